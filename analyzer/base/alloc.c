@@ -27,7 +27,7 @@ void *lo_realloc(void *old, size_t count, size_t size)
 {
     if (must_fail() || (size && count > SIZE_MAX / size))
         return NULL;
-    return realloc(old, count * size ? count * size : 1);
+    return realloc(old, count && size ? count * size : 1);
 }
 
 char *lo_strdup(const char *text)

@@ -71,7 +71,7 @@ void *lo_arena_copy(struct lo_arena *arena, const void *items, size_t count, siz
 {
     void *copy = lo_arena_alloc(arena, count, size);
 
-    if (copy && count * size)
+    if (copy && count > 0 && size > 0)
         memcpy(copy, items, count * size);
     return copy;
 }
