@@ -67,7 +67,8 @@ void *lo_arena_alloc(struct lo_arena *arena, size_t count, size_t size)
     return result;
 }
 
-void *lo_arena_copy(struct lo_arena *arena, const void *items, size_t count, size_t size)
+void *lo_arena_copy(struct lo_arena *arena, const void *items, size_t count,
+                    size_t size)
 {
     void *copy = lo_arena_alloc(arena, count, size);
 

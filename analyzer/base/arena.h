@@ -24,6 +24,7 @@ char *lo_arena_strdup(struct lo_arena *arena, const char *text);
 char *lo_arena_strndup(struct lo_arena *arena, const char *text, size_t length);
 
 /* A copy of count items; NULL when out of memory. */
-void *lo_arena_copy(struct lo_arena *arena, const void *items, size_t count, size_t size);
+void *lo_arena_copy(struct lo_arena *arena, const void *items, size_t count,
+                    size_t size);
 
 #endif

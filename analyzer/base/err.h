@@ -15,12 +15,12 @@
 
 enum lo_status {
     LO_OK,
-    LO_ENOMEM,  /* no memory: worth a retry */
-    LO_EIO,     /* the system could not read or write: worth a retry */
+    LO_ENOMEM, /* no memory: worth a retry */
+    LO_EIO,    /* the system could not read or write: worth a retry */
     LO_EFORMAT, /* an input is corrupt, not audio, or not supported: a finding about it */
     LO_ESPEC,   /* a spec or release file is wrong */
-    LO_EUSAGE,  /* asked wrongly */
-    LO_ELIMIT,  /* an input demands more time or memory than its limit */
+    LO_EUSAGE, /* asked wrongly */
+    LO_ELIMIT, /* an input demands more time or memory than its limit */
 };
 
 /* A place in an input file. line 0 means the file as a whole; file NULL, nowhere. */

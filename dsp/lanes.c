@@ -1,0 +1,3 @@
+/* Replaced by the first kernel. */
+#include "dsp/clones.h"
+typedef int dsp_lanes;
