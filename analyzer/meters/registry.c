@@ -1,15 +1,17 @@
 #include "analyzer/meters/meter.h"
 
-/* One line a meter, in the order of reports. */
-#define METERS(X) X(waveform)
+/* clang-format off */
+/* One line a meter, in the order in which they run and are reported. */
+#define METERS(X) \
+    X(stereo)     \
+    X(bits)       \
+    X(waveform)
+/* clang-format on */
 
 #define X(name) extern const struct lo_meter lo_meter_##name;
 METERS(X)
 #undef X
 
-const struct lo_meter *const lo_meters[] = {
 #define X(name) &lo_meter_##name,
-    METERS(X)
+const struct lo_meter *const lo_meters[] = {METERS(X) NULL};
 #undef X
-        NULL,
-};

@@ -1,3 +1,0 @@
-/* Replaced by the first kernel. */
-#include "dsp/clones.h"
-typedef int dsp_lanes;
