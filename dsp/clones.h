@@ -4,6 +4,10 @@
  * Results are the same on every copy: no contraction, no reassociation (the build has no
  * -ffast-math), and reductions run over fixed lanes.
  *
+ * Mark static functions only, and let the public one call them: clang 14 gives the resolver
+ * of a public one a name that other files do not find. A clone must not call a function that
+ * is not inlined into it.
+ *
  * Empty under sanitizers (the resolver runs before their runtime does) and off x86-64.
  */
 #ifndef LO_DSP_CLONES_H

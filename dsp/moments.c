@@ -7,8 +7,7 @@
 enum { LANES = DSP_LANES };
 
 DSP_CLONES
-void dsp_moments_add(struct dsp_moments *sums, const float *a, const float *b,
-                     size_t frames)
+static void add(struct dsp_moments *sums, const float *a, const float *b, size_t frames)
 {
     double aa[LANES] = {0}, bb[LANES] = {0}, ab[LANES] = {0};
     size_t i = 0;
@@ -33,6 +32,12 @@ void dsp_moments_add(struct dsp_moments *sums, const float *a, const float *b,
         sums->bb += bb[lane];
         sums->ab += ab[lane];
     }
+}
+
+void dsp_moments_add(struct dsp_moments *sums, const float *a, const float *b,
+                     size_t frames)
+{
+    add(sums, a, b, frames);
 }
 
 double dsp_moments_correlation(const struct dsp_moments *sums)

@@ -1,0 +1,44 @@
+/* Reports: what people and programs get to see of a run. report.json is the truth; every
+ * other format shows a part of it.
+ *
+ * Writers append to a buf and keep the first failure there (lo_buf.failed); they print
+ * nothing themselves. Same report, same bytes.
+ */
+#ifndef LO_REPORTS_REPORT_H
+#define LO_REPORTS_REPORT_H
+
+#include "analyzer/base/arena.h"
+#include "analyzer/base/buf.h"
+#include "analyzer/doc/verdict.h"
+#include "analyzer/doc/wire.h"
+
+/* report.json: schema reports/report.schema.json. A report without specs (measure) has the
+ * same shape without specs and verdicts. */
+void lo_report_json(struct lo_buf *out, const struct lo_report *report,
+                    enum lo_wire_detail detail);
+
+struct lo_text_style {
+    bool color;       /* ANSI colours; never without a terminal */
+    bool quiet;       /* failures only */
+    unsigned columns; /* width of the terminal; 0: 80 */
+};
+
+/* For a terminal: per subject the verdict and the rules, failures first, each with measured,
+ * limit, where, why, advice, source. Ends with the verdict of the whole. Nothing from a file
+ * (names, tags) reaches the terminal as a control character. */
+void lo_report_text(struct lo_buf *out, const struct lo_report *report,
+                    const struct lo_text_style *style);
+
+/* One self-contained page, complete without script. */
+void lo_report_html(struct lo_buf *out, const struct lo_report *report);
+
+/* A report read back from report.json (text[length], a stranger's): documents and verdicts.
+ * Documents are owned by the saved report and live until lo_saved_free. */
+struct lo_saved;
+LO_MUST_USE int lo_saved_read(struct lo_saved **saved, const char *text, size_t length,
+                              const char *name, const struct lo_vocab *vocab,
+                              struct lo_err *err);
+void lo_saved_free(struct lo_saved *saved); /* NULL is fine */
+const struct lo_report *lo_saved_report(const struct lo_saved *saved);
+
+#endif

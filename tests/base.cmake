@@ -1,0 +1,1 @@
+lo_test(base_arena lo_base)
