@@ -68,3 +68,32 @@ char *lo_utf8_clean(struct lo_arena *arena, const char *text, size_t bytes)
     *to = '\0';
     return copy;
 }
+
+static bool is_plain(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c && strchr("-._~/", c));
+}
+
+char *lo_utf8_percent(struct lo_arena *arena, const char *text, size_t bytes)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char *copy, *to;
+
+    copy = to = lo_arena_alloc(arena, bytes + 1, 3);
+    if (!copy)
+        return NULL;
+    for (size_t i = 0; i < bytes; i++) {
+        unsigned char c = (unsigned char)text[i];
+
+        if (is_plain(c)) {
+            *to++ = (char)c;
+        } else {
+            *to++ = '%';
+            *to++ = digits[c >> 4];
+            *to++ = digits[c & 15];
+        }
+    }
+    *to = '\0';
+    return copy;
+}

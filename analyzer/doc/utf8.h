@@ -15,4 +15,8 @@ bool lo_utf8_valid(const char *text, size_t bytes);
 /* A copy in which each broken byte is U+FFFD; NULL when out of memory. */
 char *lo_utf8_clean(struct lo_arena *arena, const char *text, size_t bytes);
 
+/* A copy as ASCII that can be turned back into the very bytes: all but letters, digits and
+ * "-._~/" are %XX (RFC 3986). NULL when out of memory. */
+char *lo_utf8_percent(struct lo_arena *arena, const char *text, size_t bytes);
+
 #endif

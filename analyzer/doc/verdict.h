@@ -100,6 +100,8 @@ struct lo_verdict {
 struct lo_judged {
     const struct lo_doc *doc;
     const char *path; /* as given; UTF-8 with U+FFFD where it is not; NULL: none */
+    const char *path_bytes; /* its very bytes, %XX by lo_utf8_percent, where path has
+                               U+FFFD for some; else NULL */
     const struct lo_verdict *verdicts;
     size_t count;
     enum lo_acceptance acceptance; /* the worst of the verdicts */
