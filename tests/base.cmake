@@ -1,2 +1,2 @@
 lo_test(base_arena lo_base)
-lo_test(base_number lo_base)
+lo_test(base_number lo_base lo_test_locale)

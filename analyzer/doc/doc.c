@@ -115,12 +115,20 @@ void lo_doc_set_channels(struct lo_doc *doc, const char *id, double value,
     assert(channels <= LO_MAX_CHANNELS);
     if (!quantity)
         return;
+    if (!isfinite(value) && value != -INFINITY) {
+        /* A bug, but never a number: below would pass every maximum. */
+        quantity->state = LO_NOT_MEASURABLE;
+        quantity->reason = "not a number";
+        return;
+    }
     quantity->state = isfinite(value) ? LO_MEASURED : LO_BELOW;
     if (isfinite(value))
         quantity->value = lo_unit_round(quantity->unit, value);
-    quantity->channels = channels;
-    for (unsigned ch = 0; ch < channels; ch++)
-        quantity->channel[ch] = lo_unit_round(quantity->unit, channel[ch]);
+    quantity->channels = channels < LO_MAX_CHANNELS ? channels : LO_MAX_CHANNELS;
+    for (unsigned ch = 0; ch < quantity->channels; ch++)
+        quantity->channel[ch] = channel[ch] == INFINITY
+                                    ? (double)NAN
+                                    : lo_unit_round(quantity->unit, channel[ch]);
 }
 
 void lo_doc_set(struct lo_doc *doc, const char *id, double value)
@@ -135,7 +143,8 @@ void lo_doc_set_unmeasurable(struct lo_doc *doc, const char *id, const char *rea
     if (!quantity)
         return;
     quantity->state = LO_NOT_MEASURABLE;
-    quantity->reason = lo_doc_checked(doc, lo_arena_strdup(&doc->arena, reason));
+    quantity->reason =
+        lo_doc_checked(doc, lo_utf8_clean(&doc->arena, reason, strlen(reason)));
     if (!quantity->reason)
         quantity->reason = "";
 }

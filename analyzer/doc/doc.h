@@ -21,6 +21,9 @@
 
 enum { LO_MAX_CHANNELS = 8 };
 
+/* Up to here a time in whole microseconds tells all frames apart. */
+enum { LO_RATE_MAX_HZ = 768000 };
+
 enum lo_subject { LO_TRACK, LO_RELEASE, LO_SIDE, LO_DISC, LO_STEMS, LO_PAIR };
 
 /* "track", "release", … */
@@ -54,8 +57,8 @@ struct lo_event {
     const char *kind; /* an event term of the vocabulary */
     int64_t start_frames, length_frames;
     int channel;  /* -1: none, or all of them */
-    double value; /* in the unit of the kind; finite */
-    double rank;  /* higher is worse: decides what is kept; never shown */
+    double value; /* in the unit of the kind, rounded to its decimals; finite */
+    double rank;  /* higher is worse: decides what is kept; never shown; finite */
 };
 
 enum { LO_EVENTS_KEPT = 1000 };
@@ -112,7 +115,8 @@ struct lo_doc *lo_doc_new(enum lo_subject subject, const char *name,
                           const struct lo_vocab *vocab);
 void lo_doc_free(struct lo_doc *doc);
 
-/* Frames per second; must be set before events are turned into seconds. */
+/* Frames per second, at most LO_RATE_MAX_HZ; must be set before events are turned into
+ * seconds. */
 void lo_doc_set_rate(struct lo_doc *doc, unsigned rate_hz);
 
 /* Setters. Setting an id again replaces it. A value of -INFINITY sets the state below; any
@@ -142,7 +146,9 @@ struct lo_distribution *lo_doc_distribution_new(struct lo_doc *doc, const char *
 struct lo_table *lo_doc_table_new(struct lo_doc *doc, const char *id, size_t rows,
                                   size_t columns, const char *const *names);
 
-/* Puts events in time order, thins long series, and says whether anything failed. */
+/* Puts events in time order, thins long series, and says whether anything failed. In series
+ * and tables -INFINITY takes the place of what is no number and of +INFINITY, in
+ * distributions 0 the place of what is no number or less than 0. */
 LO_MUST_USE int lo_doc_seal(struct lo_doc *doc, struct lo_err *err);
 
 /* Getters; NULL when it was not set. */

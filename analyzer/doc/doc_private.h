@@ -8,6 +8,7 @@
 /* Events of one kind: a heap with the least bad on top while the document is built. */
 struct event_heap {
     const char *kind;
+    enum lo_unit unit;
     int64_t total;
     size_t count;
     size_t size;
@@ -49,5 +50,8 @@ bool lo_doc_grow(struct lo_doc *doc, void **items, size_t *size, size_t count,
 
 /* result, marking the document failed when it is NULL. */
 void *lo_doc_checked(struct lo_doc *doc, void *result);
+
+/* Counts events of a kind that were dropped before they came here. */
+void lo_doc_events_dropped(struct lo_doc *doc, const char *kind, int64_t count);
 
 #endif

@@ -2,6 +2,8 @@
 #include "analyzer/base/alloc.h"
 #include "analyzer/doc/doc.h"
 #include "analyzer/doc/doc_private.h"
+#include "analyzer/doc/thin.h"
+#include "analyzer/doc/utf8.h"
 
 #include <assert.h>
 #include <math.h>
@@ -60,7 +62,8 @@ static struct event_heap *heap_of(struct lo_doc *doc, const char *kind)
     assert(term);
     if (!term || !LO_GROW(doc, &doc->heaps))
         return NULL;
-    doc->heaps.items[doc->heaps.count] = (struct event_heap){.kind = term->id};
+    doc->heaps.items[doc->heaps.count] =
+        (struct event_heap){.kind = term->id, .unit = term->unit};
     return &doc->heaps.items[doc->heaps.count++];
 }
 
@@ -69,11 +72,13 @@ void lo_doc_event(struct lo_doc *doc, const struct lo_event *event)
     struct event_heap *heap = heap_of(doc, event->kind);
     struct lo_event kept = *event;
 
-    assert(isfinite(event->value));
+    assert(isfinite(event->value) && isfinite(event->rank));
     if (!heap)
         return;
     heap->total++;
     kept.kind = heap->kind;
+    kept.value = isfinite(event->value) ? lo_unit_round(heap->unit, event->value) : 0;
+    kept.rank = isfinite(event->rank) ? event->rank : kept.value;
     if (heap->count < LO_EVENTS_KEPT) {
         if (!lo_doc_grow(doc, (void **)&heap->events, &heap->size, heap->count,
                          sizeof kept))
@@ -84,6 +89,14 @@ void lo_doc_event(struct lo_doc *doc, const struct lo_event *event)
         heap->events[0] = kept;
         sift_down(heap->events, heap->count, 0);
     }
+}
+
+void lo_doc_events_dropped(struct lo_doc *doc, const char *kind, int64_t count)
+{
+    struct event_heap *heap = heap_of(doc, kind);
+
+    if (heap)
+        heap->total += count;
 }
 
 struct lo_series *lo_doc_series_new(struct lo_doc *doc, const char *id, double start_s,
@@ -160,7 +173,8 @@ struct lo_table *lo_doc_table_new(struct lo_doc *doc, const char *id, size_t row
     if (!table || !copies)
         return NULL;
     for (size_t i = 0; i < columns; i++) {
-        copies[i] = lo_doc_checked(doc, lo_arena_strdup(&doc->arena, names[i]));
+        copies[i] =
+            lo_doc_checked(doc, lo_utf8_clean(&doc->arena, names[i], strlen(names[i])));
         if (!copies[i])
             return NULL;
     }
@@ -176,23 +190,6 @@ struct lo_table *lo_doc_table_new(struct lo_doc *doc, const char *id, size_t row
     return table;
 }
 
-static void thin(struct lo_series *series)
-{
-    while (series->count > LO_SERIES_MAX) {
-        size_t half = (series->count + 1) / 2;
-
-        for (size_t i = 0; i < half; i++) {
-            float a = series->values[2 * i];
-            float b = 2 * i + 1 < series->count ? series->values[2 * i + 1] : a;
-            bool first = series->fold == LO_FOLD_MAX ? a >= b : a <= b;
-
-            series->values[i] = first ? a : b;
-        }
-        series->count = half;
-        series->step_s *= 2;
-    }
-}
-
 static int by_time(const void *left, const void *right)
 {
     const struct lo_event *a = left, *b = right;
@@ -202,7 +199,22 @@ static int by_time(const void *left, const void *right)
         return a->start_frames < b->start_frames ? -1 : 1;
     if (kinds)
         return kinds;
-    return (a->channel > b->channel) - (a->channel < b->channel);
+    if (a->channel != b->channel)
+        return a->channel < b->channel ? -1 : 1;
+    if (a->length_frames != b->length_frames)
+        return a->length_frames < b->length_frames ? -1 : 1;
+    if (a->value != b->value)
+        return a->value < b->value ? -1 : 1;
+    return (a->rank > b->rank) - (a->rank < b->rank);
+}
+
+/* The order of kinds is that of their names, not of who came first: a document that was read
+ * back must not differ. */
+static int by_kind(const void *left, const void *right)
+{
+    const struct event_heap *a = left, *b = right;
+
+    return strcmp(a->kind, b->kind);
 }
 
 static void gather_events(struct lo_doc *doc)
@@ -211,6 +223,8 @@ static void gather_events(struct lo_doc *doc)
 
     for (size_t i = 0; i < doc->heaps.count; i++)
         total += doc->heaps.items[i].count;
+    if (doc->heaps.count)
+        qsort(doc->heaps.items, doc->heaps.count, sizeof *doc->heaps.items, by_kind);
     doc->event_count = 0;
     doc->events =
         lo_doc_checked(doc, lo_arena_alloc(&doc->arena, total, sizeof *doc->events));
@@ -223,23 +237,59 @@ static void gather_events(struct lo_doc *doc)
 
         doc->kinds[i] = (struct lo_event_kind){
             .kind = heap->kind,
-            .unit = lo_vocab_find(doc->vocab, LO_TERM_EVENT, heap->kind)->unit,
+            .unit = heap->unit,
             .total = heap->total,
             .kept = (int64_t)heap->count,
         };
-        memcpy(doc->events + doc->event_count, heap->events,
-               heap->count * sizeof *doc->events);
+        if (heap->count)
+            memcpy(doc->events + doc->event_count, heap->events,
+                   heap->count * sizeof *doc->events);
         doc->event_count += heap->count;
     }
     if (total)
         qsort(doc->events, total, sizeof *doc->events, by_time);
 }
 
+/* What is no number becomes "nothing there": a picture can show that, and JSON hold it. */
+static void clean_floats(float *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (isnan(values[i]) || values[i] == INFINITY)
+            values[i] = -INFINITY;
+}
+
+static void clean_bins(double *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!(values[i] >= 0) || isinf(values[i]))
+            values[i] = 0;
+}
+
+static void clean_arrays(struct lo_doc *doc)
+{
+    for (size_t i = 0; i < doc->series.count; i++)
+        clean_floats(doc->series.items[i]->values, doc->series.items[i]->count);
+    for (size_t i = 0; i < doc->tables.count; i++)
+        clean_floats(doc->tables.items[i]->values,
+                     doc->tables.items[i]->rows * doc->tables.items[i]->columns);
+    for (size_t i = 0; i < doc->distributions.count; i++) {
+        clean_bins(doc->distributions.items[i]->count,
+                   doc->distributions.items[i]->bins);
+        clean_bins(doc->distributions.items[i]->power,
+                   doc->distributions.items[i]->bins);
+    }
+}
+
 int lo_doc_seal(struct lo_doc *doc, struct lo_err *err)
 {
     gather_events(doc);
-    for (size_t i = 0; i < doc->series.count; i++)
-        thin(doc->series.items[i]);
+    clean_arrays(doc);
+    for (size_t i = 0; i < doc->series.count; i++) {
+        struct lo_series *series = doc->series.items[i];
+
+        series->count = lo_thin_series(series->values, series->count, series->fold,
+                                       LO_SERIES_MAX, &series->step_s);
+    }
     return doc->failed ? lo_error_nomem(err) : 0;
 }
 

@@ -9,13 +9,13 @@
 #define LO_DOC_WIRE_H
 
 #include "analyzer/doc/doc.h"
-
-#include <jansson.h>
+#include "analyzer/doc/json.h"
 
 enum lo_wire_detail {
     LO_WIRE_NUMBERS,  /* no series, distributions or tables */
     LO_WIRE_DRAWABLE, /* series and tables of at most LO_WIRE_POINTS points, thinned as
-                         a long series is; events as kept */
+                         a long series is; events as kept. A longer table whose rows
+                         are not times is left out */
     LO_WIRE_WHOLE, /* all that the document holds: reading it back gives an equal one */
 };
 
@@ -31,5 +31,9 @@ json_t *lo_wire_write(const struct lo_doc *doc, enum lo_wire_detail detail);
  * failure *doc is NULL. */
 LO_MUST_USE int lo_wire_read(struct lo_doc **doc, const json_t *subject,
                              const struct lo_vocab *vocab, struct lo_err *err);
+
+/* The same for a subject inside a larger text: messages start with its place there. */
+LO_MUST_USE int lo_wire_read_at(struct lo_doc **doc, const struct lo_json *subject,
+                                const struct lo_vocab *vocab, struct lo_err *err);
 
 #endif

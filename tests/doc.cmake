@@ -1,0 +1,1 @@
+lo_test(doc_wire lo_test_report)
