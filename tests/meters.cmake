@@ -1,3 +1,5 @@
 lo_test(meter_bits lo_test_measure)
+lo_test(meter_clip lo_test_measure)
+lo_test(meter_clip_music lo_test_music)
 lo_test(meter_stereo lo_test_measure)
 lo_test(meter_waveform lo_test_measure)
