@@ -1,8 +1,8 @@
 /* The reader: audio from an open file, in blocks, with what the file says of itself.
  *
  * Our own walk of the headers comes first and decides what may be decoded at all. PCM
- * containers (RIFF/WAVE, RF64, BW64) are read by us; FLAC by libsndfile through our own
- * file functions, after our walk of its metadata. Everything a stranger can put into a
+ * containers (RIFF/WAVE, RF64, BW64) are read by us; FLAC by libFLAC, which gets the audio
+ * alone, after our walk of its metadata [leadout:flac]. Everything a stranger can put into a
  * file is expected: a damaged file is measured as far as it goes, and what is wrong with
  * it stands in the facts (file.header_problems); only what cannot be decoded at all is an
  * error (LO_EFORMAT, text starts with the name and has the byte offset).
@@ -14,6 +14,10 @@
 
 #include "analyzer/base/err.h"
 #include "analyzer/doc/doc.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /* Everything that the reader sets: file.*, tag.*, and the events file.not_finite. Ends
  * with {0}. */
@@ -30,13 +34,14 @@ struct lo_audio_format {
 };
 
 struct lo_read_options {
-    double longest_s; /* a longer programme is LO_ELIMIT; 0: 12 hours */
-    bool audio_md5;   /* always made for FLAC, which declares one */
+    double longest_s;    /* a longer programme is LO_ELIMIT; 0: 12 hours */
+    bool audio_md5;      /* always made for FLAC, which declares one */
+    size_t block_frames; /* frames of a block, the last may be shorter; 0: 4096 */
 };
 
 struct lo_reader;
 
-/* fd: a regular file, open for reading; stays the caller's. name is for messages. The
+/* fd: a regular file (LO_EUSAGE: it is not), open for reading; stays the caller's. name is for messages. The
  * reader writes the file's facts into doc (kept until close) as it learns them: format
  * facts now, the rest in lo_reader_finish. On failure *reader is NULL. */
 LO_MUST_USE int lo_reader_open(struct lo_reader **reader, int fd, const char *name,
@@ -47,7 +52,9 @@ const struct lo_audio_format *lo_reader_format(const struct lo_reader *reader);
 
 /* The next block: planar and interleaved floats, and the raw integers where the file is
  * integer PCM. Pointers are good until the next call. Returns the frames read, 0 at the
- * end, -1 on an error that ends reading (LO_EIO, LO_ELIMIT; damage is not an error). */
+ * end, -1 on an error that ends reading: LO_EIO (also when the file shrinks meanwhile),
+ * LO_ELIMIT, and LO_EFORMAT when nothing at all could be decoded. Other damage is no
+ * error. */
 struct lo_audio_block {
     const float *const *channel; /* [channels][frames] */
     const float *interleaved;
@@ -59,7 +66,8 @@ LO_MUST_USE int64_t lo_reader_read(struct lo_reader *reader,
                                    struct lo_audio_block *block, struct lo_err *err);
 
 /* After the last block: hashes, MD5 check, declared against read frames, and the list of
- * problems. */
+ * problems. LO_EIO when the file was changed while it was read: then nothing that was
+ * measured belongs to one state of it. */
 LO_MUST_USE int lo_reader_finish(struct lo_reader *reader, struct lo_err *err);
 
 void lo_reader_close(struct lo_reader *reader); /* NULL is fine */

@@ -1,0 +1,23 @@
+/* The reader's words: what it sets in a document, and how. */
+#ifndef LO_AUDIO_FACTS_H
+#define LO_AUDIO_FACTS_H
+
+#include "analyzer/audio/flac_walk.h"
+#include "analyzer/audio/wave.h"
+
+/* What every file has. frames of the format are not looked at. */
+void lo_facts_format(struct lo_doc *doc, const struct lo_audio_format *format,
+                     const char *name, int64_t size);
+
+/* frames_declared: -1: the header does not tell. */
+void lo_facts_wave(struct lo_doc *doc, const struct lo_riff *riff,
+                   const struct lo_wave *wave, int64_t frames_declared);
+void lo_facts_flac(struct lo_doc *doc, const struct lo_flac_walk *walk);
+
+/* frames: that were read. */
+void lo_facts_length(struct lo_doc *doc, int64_t frames, unsigned rate_hz);
+
+/* file.header_problems and file.header_notes. */
+void lo_facts_remarks(struct lo_doc *doc, const struct lo_remarks *remarks);
+
+#endif

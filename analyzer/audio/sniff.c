@@ -1,0 +1,237 @@
+#include "analyzer/audio/sniff.h"
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include <string.h>
+#include <strings.h>
+
+enum {
+    ID3_HEADER_BYTES = 10,
+    ID3_TAGS_MAX = 16,
+    MPEG_FRAMES = 4, /* headers in a row that make a stream of it */
+};
+
+struct magic {
+    unsigned offset;
+    const char *bytes;
+    unsigned count;
+    const char *name;
+};
+
+#define MAGIC(offset, bytes, name)                                                     \
+    {                                                                                  \
+        offset, bytes, sizeof(bytes) - 1, name                                         \
+    }
+
+static const struct magic files[] = {
+    MAGIC(0, "OggS", "an Ogg stream"),
+    MAGIC(0, "FORM", "an IFF (AIFF) file"),
+    MAGIC(0, "caff", "a Core Audio file"),
+    MAGIC(0, "RIFX", "a big-endian RIFF file"),
+    MAGIC(0, "riff\x2E\x91\xCF\x11", "a Wave64 file"),
+    MAGIC(4, "ftyp", "an MP4 file"),
+    MAGIC(0, "MAC ", "a Monkey's Audio file"),
+    MAGIC(0, "wvpk", "a WavPack file"),
+    MAGIC(0, "TTA1", "a True Audio file"),
+    MAGIC(0, "MPCK", "a Musepack file"),
+    MAGIC(0, "MP+", "a Musepack file"),
+    MAGIC(0, "DSD ", "a DSF file"),
+    MAGIC(0, "FRM8", "a DSDIFF file"),
+    MAGIC(0, ".snd", "a Sun audio file"),
+    MAGIC(0, "MThd", "a MIDI file"),
+    MAGIC(0, "ADIF", "an AAC stream"),
+    MAGIC(0, "\x30\x26\xB2\x75", "an ASF (Windows Media) file"),
+    MAGIC(0, "\x1A\x45\xDF\xA3", "a Matroska file"),
+    MAGIC(0, "\x0B\x77", "an AC-3 stream"),
+    MAGIC(0, "\x7F\xFE\x80\x01", "a DTS stream"),
+    MAGIC(0, "PK\3\4", "a ZIP archive"),
+    MAGIC(0, "Rar!", "a RAR archive"),
+    MAGIC(0, "7z\xBC\xAF", "a 7-Zip archive"),
+    MAGIC(0, "\x1F\x8B", "a gzip file"),
+    MAGIC(0, "%PDF", "a PDF document"),
+    MAGIC(0, "\x89PNG", "a PNG picture"),
+    MAGIC(0, "\xFF\xD8\xFF", "a JPEG picture"),
+    MAGIC(0,
+          "\x7F"
+          "ELF",
+          "a program"),
+    MAGIC(0, "<!DOCTYPE", "an HTML page"),
+    MAGIC(0, "<!doctype", "an HTML page"),
+    MAGIC(0, "<html", "an HTML page"),
+    MAGIC(0, "<HTML", "an HTML page"),
+    MAGIC(0, "<?xml", "an XML document"),
+};
+
+/* Coded audio that gets wrapped as PCM. The words of DTS and IEC 61937 are as 16-bit
+ * little-endian samples hold them. */
+static const struct magic streams[] = {
+    MAGIC(0, "OggS\0", "an Ogg stream"),
+    MAGIC(0, "fLaC\0\0\0\x22", "a FLAC stream"),
+    MAGIC(0, "ID3\3\0", "an ID3 tag, as before an MP3 stream"),
+    MAGIC(0, "ID3\4\0", "an ID3 tag, as before an MP3 stream"),
+    MAGIC(0, "\xFE\x7F\x01\x80", "a DTS stream"),
+    MAGIC(0, "\xFF\x1F\x00\xE8", "a DTS stream"),
+    MAGIC(0, "\x72\xF8\x1F\x4E", "an IEC 61937 stream (AC-3, DTS or the like)"),
+};
+
+static const char *find(const struct magic *magics, size_t count,
+                        struct lo_source *source, int64_t at)
+{
+    for (size_t i = 0; i < count; i++) {
+        const unsigned char *bytes =
+            lo_source_peek(source, at + magics[i].offset, magics[i].count);
+
+        if (bytes && memcmp(bytes, magics[i].bytes, magics[i].count) == 0)
+            return magics[i].name;
+    }
+    return NULL;
+}
+
+/* Bytes of the MPEG audio frame (layer 1 to 3) whose header this is; 0: it is none. */
+static int64_t mpeg_frame_bytes(const unsigned char *header)
+{
+    static const unsigned short kbits[2][3][16] = {
+        {{0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448},
+         {0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384},
+         {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320}},
+        {{0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256},
+         {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160},
+         {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160}},
+    };
+    static const unsigned rates[3] = {44100, 48000, 32000};
+    unsigned version = header[1] >> 3 & 3, layer = 4 - (header[1] >> 1 & 3);
+    unsigned rate = header[2] >> 2 & 3, padding = header[2] >> 1 & 1;
+    unsigned kbit;
+
+    if (header[0] != 0xFF || (header[1] & 0xE0) != 0xE0 || version == 1 || layer == 4 ||
+        rate == 3)
+        return 0;
+    kbit = kbits[version != 3][layer - 1][header[2] >> 4];
+    rate = rates[rate] >> (version == 3 ? 0 : version == 2 ? 1 : 2);
+    if (kbit == 0)
+        return 0;
+    if (layer == 1)
+        return (int64_t)(12000 * kbit / rate + padding) * 4;
+    return (int64_t)((layer == 3 && version != 3 ? 72000 : 144000) * kbit / rate +
+                     padding);
+}
+
+static bool is_mpeg(struct lo_source *source, int64_t at)
+{
+    for (int i = 0; i < MPEG_FRAMES; i++) {
+        const unsigned char *header = lo_source_peek(source, at, 4);
+        int64_t bytes = header ? mpeg_frame_bytes(header) : 0;
+
+        if (bytes == 0)
+            return false;
+        at += bytes;
+    }
+    return true;
+}
+
+const char *lo_sniff_stream(struct lo_source *source, int64_t at, int64_t bytes)
+{
+    const char *name = NULL;
+
+    if (bytes >= 8)
+        name = find(streams, LO_COUNT(streams), source, at);
+    if (!name && is_mpeg(source, at))
+        name = "an MPEG audio (MP3) stream";
+    return name;
+}
+
+/* Offset after the ID3v2 tags that begin at offset at. */
+static int64_t skip_id3(struct lo_source *source, int64_t at)
+{
+    for (int i = 0; i < ID3_TAGS_MAX; i++) {
+        const unsigned char *tag = lo_source_peek(source, at, ID3_HEADER_BYTES);
+
+        if (!tag || memcmp(tag, "ID3", 3) != 0 ||
+            (tag[6] | tag[7] | tag[8] | tag[9]) & 0x80)
+            break;
+        at += ID3_HEADER_BYTES +
+              ((int64_t)tag[6] << 21 | tag[7] << 14 | tag[8] << 7 | tag[9]) +
+              (tag[5] & 0x10 ? ID3_HEADER_BYTES : 0);
+    }
+    return at;
+}
+
+/* What the extension of a name promises. */
+enum promise { PROMISE_NOTHING, PROMISE_WAVE, PROMISE_FLAC, PROMISE_OTHER };
+
+static enum promise promise_of(const char *name)
+{
+    static const struct {
+        const char *extension;
+        enum promise promise;
+    } known[] = {
+        {"wav", PROMISE_WAVE},   {"wave", PROMISE_WAVE},  {"bwf", PROMISE_WAVE},
+        {"rf64", PROMISE_WAVE},  {"bw64", PROMISE_WAVE},  {"flac", PROMISE_FLAC},
+        {"fla", PROMISE_FLAC},   {"aif", PROMISE_OTHER},  {"aiff", PROMISE_OTHER},
+        {"aifc", PROMISE_OTHER}, {"mp3", PROMISE_OTHER},  {"mp2", PROMISE_OTHER},
+        {"m4a", PROMISE_OTHER},  {"mp4", PROMISE_OTHER},  {"aac", PROMISE_OTHER},
+        {"ogg", PROMISE_OTHER},  {"oga", PROMISE_OTHER},  {"opus", PROMISE_OTHER},
+        {"wma", PROMISE_OTHER},  {"caf", PROMISE_OTHER},  {"w64", PROMISE_OTHER},
+        {"ape", PROMISE_OTHER},  {"wv", PROMISE_OTHER},   {"dsf", PROMISE_OTHER},
+        {"dff", PROMISE_OTHER},  {"html", PROMISE_OTHER}, {"zip", PROMISE_OTHER},
+    };
+    const char *dot = strrchr(name, '.');
+
+    for (size_t i = 0; dot && i < LO_COUNT(known); i++)
+        if (strcasecmp(dot + 1, known[i].extension) == 0)
+            return known[i].promise;
+    return PROMISE_NOTHING;
+}
+
+static int refuse(struct lo_source *source, int64_t at, const char *name,
+                  struct lo_err *err)
+{
+    const char *what = find(files, LO_COUNT(files), source, at);
+    enum promise promise = promise_of(name);
+    const char *lie = promise == PROMISE_WAVE   ? "; its name promises a WAVE file"
+                      : promise == PROMISE_FLAC ? "; its name promises a FLAC file"
+                                                : "";
+
+    if (!what && is_mpeg(source, at))
+        what = "an MPEG audio (MP3) stream";
+    if (what)
+        return lo_error(err, LO_EFORMAT, (struct lo_at){name, 0},
+                        "not accepted: %s at byte %" PRId64 "%s", what, at, lie);
+    if (source->size < 4)
+        return lo_error(err, LO_EFORMAT, (struct lo_at){name, 0},
+                        "%" PRId64 " bytes are no audio file", source->size);
+    return lo_error(err, LO_EFORMAT, (struct lo_at){name, 0},
+                    "not accepted: neither WAVE nor FLAC at byte %" PRId64 "%s", at,
+                    lie);
+}
+
+int lo_sniff(struct lo_source *source, const char *name, enum lo_content *content,
+             int64_t *at, struct lo_remarks *remarks, struct lo_err *err)
+{
+    const unsigned char *magic;
+    enum promise promise = promise_of(name);
+
+    if (source->size == 0)
+        return lo_error(err, LO_EFORMAT, (struct lo_at){name, 0}, "the file is empty");
+    *at = skip_id3(source, 0);
+    magic = lo_source_peek(source, *at, 4);
+    if (magic && memcmp(magic, "fLaC", 4) == 0)
+        *content = LO_CONTENT_FLAC;
+    else if (magic && (memcmp(magic, "RIFF", 4) == 0 || memcmp(magic, "RF64", 4) == 0 ||
+                       memcmp(magic, "BW64", 4) == 0))
+        *content = LO_CONTENT_WAVE;
+    else
+        return refuse(source, *at, name, err);
+    if (*at > 0)
+        lo_remark(&remarks->problems,
+                  "leading-tag: %" PRId64 " bytes of ID3 before the %s header", *at,
+                  *content == LO_CONTENT_FLAC ? "FLAC" : "RIFF");
+    if (promise != PROMISE_NOTHING &&
+        promise != (*content == LO_CONTENT_FLAC ? PROMISE_FLAC : PROMISE_WAVE))
+        lo_remark(
+            &remarks->problems,
+            "wrong-extension: the name ends in '%s', but a %s file begins at byte "
+            "%" PRId64,
+            strrchr(name, '.'), *content == LO_CONTENT_FLAC ? "FLAC" : "WAVE", *at);
+    return 0;
+}

@@ -1,0 +1,1 @@
+lo_test(audio_reader lo_test_reading lo_test_measure)
