@@ -246,7 +246,8 @@ static double length_of(const struct lo_doc *doc)
     if (wave)
         length_s = (double)wave->rows * wave->step_s;
     for (size_t i = 0; i < count; i++) {
-        double end_s = series[i]->start_s + (double)series[i]->count * series[i]->step_s;
+        double end_s =
+            series[i]->start_s + (double)series[i]->count * series[i]->step_s;
 
         if (end_s > length_s && strncmp(series[i]->id, "spectrum.", 9) != 0)
             length_s = end_s;
@@ -339,11 +340,12 @@ static void put_foot(struct lo_buf *out, const struct lo_report *report)
     }
     if (report->setting_count > 0)
         lo_buf_puts(out, "</dd></div>");
-    lo_buf_puts(out,
-                "<div><dt>Charts</dt><dd>Drag to zoom, double click to see all. With the "
-                "charts in focus: ← → move the cursor, + − zoom, 0 shows all, n p next and "
-                "previous place.</dd></div></dl><details class=\"short\"><summary>Licence "
-                "of uPlot, which draws the charts when scripts are allowed</summary><pre>");
+    lo_buf_puts(
+        out,
+        "<div><dt>Charts</dt><dd>Drag to zoom, double click to see all. With the "
+        "charts in focus: ← → move the cursor, + − zoom, 0 shows all, n p next and "
+        "previous place.</dd></div></dl><details class=\"short\"><summary>Licence "
+        "of uPlot, which draws the charts when scripts are allowed</summary><pre>");
     lo_buf_add(out, (const char *)lo_asset_uplot_licence.bytes,
                lo_asset_uplot_licence.count);
     lo_buf_puts(out, "</pre></details></footer>\n<script>");

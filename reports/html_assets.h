@@ -10,9 +10,9 @@ struct lo_asset {
     size_t count;
 };
 
-extern const struct lo_asset lo_asset_style;   /* assets/report.css */
-extern const struct lo_asset lo_asset_script;  /* assets/report.js */
-extern const struct lo_asset lo_asset_uplot;   /* vendor/uplot/uPlot.iife.min.js */
+extern const struct lo_asset lo_asset_style;  /* assets/report.css */
+extern const struct lo_asset lo_asset_script; /* assets/report.js */
+extern const struct lo_asset lo_asset_uplot;  /* vendor/uplot/uPlot.iife.min.js */
 extern const struct lo_asset lo_asset_uplot_style;
 extern const struct lo_asset lo_asset_uplot_licence;
 

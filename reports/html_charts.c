@@ -7,10 +7,7 @@
 #include <string.h>
 
 /* How charts are cut: what lies under is of no interest to who judges a master. */
-static const double LOUDNESS_SPAN_LU = 24;     /* shown under the integrated loudness */
-static const double LOUDNESS_LEAST_LUFS = -70; /* the absolute gate [BS1770] */
-static const double RELATIVE_GATE_LU = -10;    /* [BS1770] */
-static const double PEAK_SPAN_DB = 24;
+static const double PEAK_LEAST_DB = 9, PEAK_MOST_DB = 24;
 static const double PSR_MOST_DB = 30;
 
 bool lo_series_extent(const struct lo_series *series, double *least, double *greatest)
@@ -29,16 +26,15 @@ bool lo_series_extent(const struct lo_series *series, double *least, double *gre
     return has_any;
 }
 
-static void add_curve(struct lo_chart *chart, const struct lo_series *series,
-                      const char *class, const char *label)
+void lo_chart_curve(struct lo_chart *chart, const struct lo_series *series,
+                    const char *class, const char *label)
 {
     if (series && series->count > 0 && chart->curve_count < LO_CHART_CURVES)
         chart->curves[chart->curve_count++] = (struct lo_curve){series, class, label};
 }
 
-/* label: what the line is; the value follows it. */
-static void add_level(struct lo_chart *chart, double value, const char *class,
-                      const char *label, int decimals)
+void lo_chart_level(const struct lo_subject_page *page, struct lo_chart *chart,
+                    double value, const char *class, const char *label, int decimals)
 {
     struct lo_level *level = &chart->levels[chart->level_count];
     struct lo_buf text = {0};
@@ -48,8 +44,7 @@ static void add_level(struct lo_chart *chart, double value, const char *class,
     for (size_t i = 0; i < chart->level_count; i++)
         if (chart->levels[i].value == value)
             return;
-    lo_buf_puts(&text, label);
-    lo_buf_putc(&text, ' ');
+    lo_buf_printf(&text, "%s%s", label, *label ? " " : "");
     lo_put_value(&text, value, decimals);
     if (!text.failed && text.length < sizeof level->label) {
         level->value = value;
@@ -57,12 +52,12 @@ static void add_level(struct lo_chart *chart, double value, const char *class,
         memcpy(level->label, text.text, text.length + 1);
         chart->level_count++;
     }
+    page->out->failed |= text.failed;
     lo_buf_fini(&text);
 }
 
-/* The limits that the specs set to a term. */
-static void add_limits(const struct lo_subject_page *page, struct lo_chart *chart,
-                       const char *term)
+void lo_chart_limits(const struct lo_subject_page *page, struct lo_chart *chart,
+                     const char *term)
 {
     for (size_t i = 0; i < page->row_count; i++) {
         const struct lo_finding *finding = page->rows[i].finding;
@@ -70,33 +65,12 @@ static void add_limits(const struct lo_subject_page *page, struct lo_chart *char
         if (!finding->term || strcmp(finding->term, term) != 0)
             continue;
         if (finding->has_min && finding->has_max && finding->min == finding->max)
-            add_level(chart, finding->max, "limit", "target", 1);
+            lo_chart_level(page, chart, finding->max, "limit", "target", 1);
         if (finding->has_max)
-            add_level(chart, finding->max, "limit", "at most", 1);
+            lo_chart_level(page, chart, finding->max, "limit", "at most", 1);
         if (finding->has_min)
-            add_level(chart, finding->min, "limit", "at least", 1);
+            lo_chart_level(page, chart, finding->min, "limit", "at least", 1);
     }
-}
-
-/* The relative gate of the integrated loudness, from the histogram of its blocks; its bins
- * of 0.1 LU are finer than the line is thick. False when there is none. */
-static bool relative_gate(const struct lo_doc *doc, double *gate)
-{
-    const struct lo_distribution *blocks = lo_doc_distribution(doc, "loudness.blocks");
-    double power = 0, count = 0;
-
-    for (size_t i = 0; blocks && i < blocks->bins; i++) {
-        double middle = blocks->low + ((double)i + 0.5) * blocks->width;
-
-        if (middle <= LOUDNESS_LEAST_LUFS)
-            continue;
-        power += blocks->count[i] * pow(10, middle / 10);
-        count += blocks->count[i];
-    }
-    if (!(count > 0) || !(power > 0))
-        return false;
-    *gate = 10 * log10(power / count) + RELATIVE_GATE_LU;
-    return true;
 }
 
 static int by_value(const void *a, const void *b)
@@ -106,68 +80,29 @@ static int by_value(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* Where the loudness range lies: its upper end is the 95th percentile of the short-term
- * loudness above both gates [EBU3342]. False when there are no values. */
-static bool range_end(const struct lo_series *series, double *high)
+bool lo_series_quantile(const struct lo_subject_page *page,
+                        const struct lo_series *series, double over, double part,
+                        double *value)
 {
-    static const double ABSOLUTE_LUFS = -70, RELATIVE_LU = -20;
     float *sorted;
     size_t count = 0;
-    double power = 0;
 
-    if (!series || series->count == 0 ||
-        !(sorted = lo_alloc(series->count, sizeof *sorted)))
+    if (!series || series->count == 0)
         return false;
+    sorted = lo_alloc(series->count, sizeof *sorted);
+    if (!sorted) {
+        page->out->failed = true;
+        return false;
+    }
     for (size_t i = 0; i < series->count; i++)
-        if (series->values[i] > ABSOLUTE_LUFS) {
-            power += pow(10, series->values[i] / 10.0);
+        if (series->values[i] > over && isfinite(series->values[i]))
             sorted[count++] = series->values[i];
-        }
     if (count > 0) {
-        double gate = 10 * log10(power / (double)count) + RELATIVE_LU;
-        size_t first = 0;
-
         qsort(sorted, count, sizeof *sorted, by_value);
-        while (first < count && sorted[first] < gate)
-            first++;
-        count -= first;
-        *high = sorted[first + (size_t)(0.95 * (double)(count - 1) + 0.5)];
+        *value = sorted[(size_t)(part * (double)(count - 1) + 0.5)];
     }
     free(sorted);
     return count > 0;
-}
-
-static bool make_loudness(const struct lo_subject_page *page, struct lo_chart *chart)
-{
-    const struct lo_series *momentary = lo_doc_series(page->doc, "loudness.momentary");
-    const struct lo_series *term = lo_doc_series(page->doc, "loudness.short_term");
-    const struct lo_quantity *integrated =
-        lo_measured(page->doc, "loudness.integrated");
-    const struct lo_quantity *range = lo_measured(page->doc, "loudness.range");
-    double least = 0, most = 0, gate;
-
-    *chart = (struct lo_chart){.title = "Loudness",
-                               .unit = "LUFS",
-                               .height_px = 210,
-                               .has_histogram = true};
-    add_curve(chart, momentary, "momentary", "momentary");
-    add_curve(chart, term, "short-term", "short-term");
-    if (chart->curve_count == 0 ||
-        !lo_series_extent(chart->curves[0].series, &least, &most))
-        return false;
-    chart->high = 5 * ceil((most + 0.5) / 5);
-    chart->low = 5 * floor(((integrated ? integrated->value : most - 6) -
-                            LOUDNESS_SPAN_LU) / 5);
-    chart->low = fmin(fmax(chart->low, LOUDNESS_LEAST_LUFS), chart->high - 10);
-    if (integrated)
-        add_level(chart, integrated->value, "integrated", "integrated", 1);
-    add_limits(page, chart, "loudness.integrated");
-    if (relative_gate(page->doc, &gate))
-        add_level(chart, round(10 * gate) / 10, "gate", "gate", 1);
-    chart->has_band = range && range_end(term, &chart->band_high);
-    if (chart->has_band)
-        chart->band_low = chart->band_high - range->value;
-    return true;
 }
 
 static const struct lo_distribution *find_distribution(const struct lo_doc *doc,
@@ -186,20 +121,20 @@ static bool make_peak(const struct lo_subject_page *page, struct lo_chart *chart
 {
     double least = 0, most = 0;
 
-    *chart = (struct lo_chart){.title = "True peak",
-                               .unit = "dBTP",
-                               .height_px = 130,
-                               .has_histogram = true};
-    add_curve(chart, lo_doc_series(page->doc, "peak.true"), "peak", "true peak");
+    *chart = (struct lo_chart){.title = "True peak", .unit = "dBTP", .height_px = 150};
+    lo_chart_curve(chart, lo_doc_series(page->doc, "peak.true"), "peak", "true peak");
     if (chart->curve_count == 0 ||
         !lo_series_extent(chart->curves[0].series, &least, &most))
         return false;
     chart->distribution = find_distribution(page->doc, "peak.");
-    chart->high = fmax(3, 3 * ceil((most + 0.2) / 3));
-    chart->low = fmin(-PEAK_SPAN_DB, 6 * floor((most - 12) / 6));
-    add_level(chart, 0, "full-scale", "", 0);
-    add_limits(page, chart, "peak.true");
-    add_level(chart, -1, "limit", "", 0);
+    chart->high = 3 * ceil((fmax(most, 0) + 1) / 3);
+    lo_series_quantile(page, chart->curves[0].series, -HUGE_VAL, 0.1, &least);
+    chart->low = 3 * floor(fmin(least - 1, most - PEAK_LEAST_DB) / 3);
+    chart->low = fmax(chart->low, 3 * floor((most - PEAK_MOST_DB) / 3));
+    lo_chart_level(page, chart, 0, "full-scale", "", 0);
+    chart->levels[0].label[0] = '\0'; /* the axis says it */
+    lo_chart_limits(page, chart, "peak.true");
+    lo_chart_level(page, chart, -1, "reference", "", 0);
     return true;
 }
 
@@ -207,16 +142,15 @@ static bool make_psr(const struct lo_subject_page *page, struct lo_chart *chart)
 {
     double least = 0, most = 0;
 
-    *chart = (struct lo_chart){.title = "Peak-to-short-term ratio (PSR)",
-                               .unit = "dB",
-                               .height_px = 110};
-    add_curve(chart, lo_doc_series(page->doc, "dynamics.psr"), "psr", "PSR");
+    *chart = (struct lo_chart){
+        .title = "Peak-to-short-term ratio (PSR)", .unit = "dB", .height_px = 110};
+    lo_chart_curve(chart, lo_doc_series(page->doc, "dynamics.psr"), "psr", "PSR");
     if (chart->curve_count == 0 ||
         !lo_series_extent(chart->curves[0].series, &least, &most))
         return false;
     chart->high = fmin(fmax(5 * ceil(most / 5), 15), PSR_MOST_DB);
     chart->low = fmin(0, 5 * floor(least / 5));
-    add_limits(page, chart, "dynamics.psr_min");
+    lo_chart_limits(page, chart, "dynamics.psr_min");
     return true;
 }
 
@@ -229,8 +163,8 @@ static bool make_correlation(const struct lo_subject_page *page, struct lo_chart
                                .low = -1,
                                .high = 1,
                                .height_px = 90};
-    add_curve(chart, lo_doc_series(page->doc, "stereo.correlation"), "correlation",
-              "correlation");
+    lo_chart_curve(chart, lo_doc_series(page->doc, "stereo.correlation"), "correlation",
+                   "correlation");
     if (chart->curve_count == 0 ||
         !lo_series_extent(chart->curves[0].series, &least, &most))
         return false;
@@ -265,22 +199,36 @@ static bool make_other(const struct lo_subject_page *page,
     *chart = (struct lo_chart){.title = term ? term->summary : series->id,
                                .unit = lo_unit_name(series->unit),
                                .height_px = 110};
-    add_curve(chart, series, "other", series->id);
+    lo_chart_curve(chart, series, "other", series->id);
     if (most - least < 1e-6 * fmax(fabs(most), 1)) {
         least -= 1;
         most += 1;
     }
     chart->low = least - 0.05 * (most - least);
     chart->high = most + 0.05 * (most - least);
-    add_limits(page, chart, series->id);
+    lo_chart_limits(page, chart, series->id);
     return true;
+}
+
+/* Labels that would cover each other stand side by side. */
+static void spread_labels(struct lo_chart *chart)
+{
+    enum { LABEL_PX = 13, SHIFT_PX = 104 };
+    double px = chart->height_px / (chart->high - chart->low);
+
+    for (size_t i = 1; i < chart->level_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (chart->levels[j].label[0] && chart->levels[i].label[0] &&
+                fabs(chart->levels[i].value - chart->levels[j].value) * px < LABEL_PX &&
+                chart->levels[j].shift_px >= chart->levels[i].shift_px)
+                chart->levels[i].shift_px = chart->levels[j].shift_px + SHIFT_PX;
 }
 
 size_t lo_page_charts(const struct lo_subject_page *page,
                       struct lo_chart charts[LO_CHARTS_MAX])
 {
     static bool (*const make[])(const struct lo_subject_page *, struct lo_chart *) = {
-        make_loudness, make_peak, make_psr, make_correlation};
+        lo_chart_loudness, make_peak, make_psr, make_correlation};
     struct lo_series *const *list;
     size_t series = lo_doc_all_series(page->doc, &list), count = 0;
 
@@ -291,6 +239,8 @@ size_t lo_page_charts(const struct lo_subject_page *page,
     for (size_t i = 0; i < series && count < LO_CHARTS_MAX; i++)
         if (!is_taken(list[i]->id))
             count += make_other(page, list[i], &charts[count]);
+    for (size_t i = 0; i < count; i++)
+        spread_labels(&charts[i]);
     return count;
 }
 
@@ -300,13 +250,16 @@ static bool count_values(struct lo_subject_page *page, const struct lo_chart *ch
 {
     const struct lo_series *series = chart->curves[chart->curve_count - 1].series;
     double *count;
+    enum { BINS = 50 };
 
-    bins->width = 0.5;
     bins->low = chart->low;
-    bins->bins = (size_t)((chart->high - chart->low) / bins->width);
+    bins->bins = BINS;
+    bins->width = (chart->high - chart->low) / BINS;
     bins->count = count = lo_arena_alloc(&page->arena, bins->bins, sizeof *count);
-    if (!count)
+    if (!count) {
+        page->out->failed = true;
         return false;
+    }
     for (size_t i = 0; i < series->count; i++) {
         double bin = floor((series->values[i] - bins->low) / bins->width);
 
@@ -321,8 +274,6 @@ bool lo_chart_bins(struct lo_subject_page *page, const struct lo_chart *chart,
 {
     const struct lo_distribution *from = chart->distribution;
 
-    if (!chart->has_histogram)
-        return false;
     *bins = (struct lo_svg_bins){.root = true};
     if (!from)
         return count_values(page, chart, bins);

@@ -17,7 +17,8 @@ struct lo_curve {
 struct lo_level {
     double value;
     const char *class;
-    char label[64]; /* UTF-8; not escaped */
+    char label[64];    /* UTF-8; not escaped; "": none */
+    unsigned shift_px; /* to the left, where another label stands at the same height */
 };
 
 struct lo_chart {
@@ -31,8 +32,7 @@ struct lo_chart {
     size_t level_count;
     bool has_band; /* band_low..band_high are meant: the loudness range */
     double band_low, band_high;
-    /* A histogram beside it: of that distribution or, when NULL, of the last curve. */
-    bool has_histogram;
+    /* The histogram beside it: of that distribution or, when NULL, of the last curve. */
     const struct lo_distribution *distribution;
 };
 
@@ -44,6 +44,23 @@ size_t lo_page_charts(const struct lo_subject_page *page,
  * no memory. */
 bool lo_chart_bins(struct lo_subject_page *page, const struct lo_chart *chart,
                    struct lo_svg_bins *bins);
+
+/* For files that make charts: the loudness one; a curve, which is left out when the series
+ * is NULL or empty; a line at a value, whose label is the word and the value; lines at the
+ * limits that specs set to a term. */
+bool lo_chart_loudness(const struct lo_subject_page *page, struct lo_chart *chart);
+void lo_chart_curve(struct lo_chart *chart, const struct lo_series *series,
+                    const char *class, const char *label);
+void lo_chart_level(const struct lo_subject_page *page, struct lo_chart *chart,
+                    double value, const char *class, const char *word, int decimals);
+void lo_chart_limits(const struct lo_subject_page *page, struct lo_chart *chart,
+                     const char *term);
+
+/* The value that `part` (0..1) of the finite values above `over` do not exceed; false when
+ * there are none, or no memory. */
+bool lo_series_quantile(const struct lo_subject_page *page,
+                        const struct lo_series *series, double over, double part,
+                        double *value);
 
 /* Least and greatest finite value; false when there is none. */
 bool lo_series_extent(const struct lo_series *series, double *least, double *greatest);

@@ -143,7 +143,7 @@ static void put_chart(struct lo_subject_page *page, const struct lo_chart *chart
         lo_put_number(out, chart->levels[i].value, 3);
         put_text(out, "class", chart->levels[i].class);
         put_text(out, "label", chart->levels[i].label);
-        lo_buf_putc(out, '}');
+        lo_buf_printf(out, ",\"shift\":%u}", chart->levels[i].shift_px);
     }
     lo_buf_putc(out, ']');
     if (chart->has_band) {

@@ -24,12 +24,11 @@ static void add_place(struct lo_subject_page *page, const struct lo_place *place
     for (size_t i = 0; i < page->pin_count; i++)
         if (same_place(&page->pins[i], place))
             return; /* rows come gravest first: it has its grade */
-    page->pins[page->pin_count++] =
-        (struct lo_pin){.start_s = place->start_s,
-                         .length_s = place->length_s,
-                         .channel = place->channel,
-                         .grade = page->rows[row].grade,
-                         .row = row};
+    page->pins[page->pin_count++] = (struct lo_pin){.start_s = place->start_s,
+                                                    .length_s = place->length_s,
+                                                    .channel = place->channel,
+                                                    .grade = page->rows[row].grade,
+                                                    .row = row};
 }
 
 static int by_time(const void *a, const void *b)
@@ -75,7 +74,7 @@ bool lo_page_make_pins(struct lo_subject_page *page)
 }
 
 unsigned lo_page_pin_of(const struct lo_subject_page *page,
-                         const struct lo_place *place)
+                        const struct lo_place *place)
 {
     for (size_t i = 0; i < page->pin_count; i++)
         if (same_place(&page->pins[i], place))
@@ -114,15 +113,16 @@ void lo_page_flags(struct lo_subject_page *page)
 
     if (page->pin_count == 0)
         return;
-    lo_buf_printf(out,
-                  "<svg class=\"flags\" role=\"group\" height=\"%d\" "
-                  "aria-labelledby=\"s%u-flags-t s%u-flags-d\">"
-                  "<title id=\"s%u-flags-t\">Places of findings</title>"
-                  "<desc id=\"s%u-flags-d\">%zu numbered place%s along the time of the "
-                  "charts below; each links to its rule.</desc>",
-                  STRIP_PX, page->number, page->number, page->number, page->number,
-                  page->pin_count, page->pin_count == 1 ? "" : "s");
+    lo_buf_printf(
+        out,
+        "<div class=\"flagrow\"><svg class=\"flags\" role=\"group\" height=\"%d\" "
+        "aria-labelledby=\"s%u-flags-t s%u-flags-d\">"
+        "<title id=\"s%u-flags-t\">Places of findings</title>"
+        "<desc id=\"s%u-flags-d\">%zu numbered place%s along the time of the "
+        "charts below; each links to its rule.</desc>",
+        STRIP_PX, page->number, page->number, page->number, page->number,
+        page->pin_count, page->pin_count == 1 ? "" : "s");
     for (size_t i = 0; i < page->pin_count; i++)
         put_flag(page, i);
-    lo_buf_puts(out, "</svg>");
+    lo_buf_puts(out, "</svg></div>");
 }

@@ -4,7 +4,7 @@
 #include <math.h>
 
 enum {
-    WAVE_PX = 76, /* a channel */
+    WAVE_PX = 76,     /* a channel */
     MOMENTS_MAX = 60, /* pins drawn through the waveform; all of them have flags */
     TABLE_ROWS = 20,
 };
@@ -38,6 +38,7 @@ static void draw_wave(struct lo_subject_page *page, const struct lo_table *table
                                          .stride = table->columns,
                                          .start_s = table->start_s,
                                          .step_s = table->step_s};
+    out->failed |= !negative;
     lo_svg_open(out, frame);
     lo_svg_area(out, frame, &part[0], &part[1], page->columns, "wave");
     for (size_t i = 0; negative && i < table->rows; i++)
@@ -59,6 +60,22 @@ static void draw_wave(struct lo_subject_page *page, const struct lo_table *table
     lo_svg_close(out);
 }
 
+/* Beside the waveform of a channel: its name and its peak. */
+static void put_channel_label(struct lo_subject_page *page, unsigned channel)
+{
+    struct lo_buf *out = page->out;
+    const struct lo_quantity *peak = lo_measured(page->doc, "peak.sample");
+
+    lo_buf_puts(out, "<div class=\"channel\"><b>");
+    lo_put_channel(out, (int)channel, page->channels);
+    lo_buf_puts(out, "</b>");
+    if (peak && channel < peak->channels && isfinite(peak->channel[channel])) {
+        lo_buf_puts(out, "peak ");
+        lo_put_value(out, peak->channel[channel], 2);
+    }
+    lo_buf_puts(out, "</div>");
+}
+
 static void put_waveform(struct lo_subject_page *page)
 {
     struct lo_buf *out = page->out;
@@ -69,33 +86,35 @@ static void put_waveform(struct lo_subject_page *page)
         lo_page_flags(page);
         return;
     }
-    lo_buf_puts(out,
-                "<figure class=\"chart waveform\"><figcaption><b>Waveform</b>"
-                "<span class=\"key wave\">peaks</span><span class=\"key rms\">RMS</span>"
-                "</figcaption>");
+    lo_buf_puts(
+        out, "<figure class=\"chart waveform\"><figcaption><b>Waveform</b>"
+             "<span class=\"quiet\">dBFS</span>"
+             "<span class=\"key wave\">peaks</span><span class=\"key rms\">RMS</span>"
+             "</figcaption>");
     lo_page_flags(page);
     for (unsigned ch = 0; ch < page->channels; ch++) {
         char id[48];
         struct lo_buf text = {0};
         struct lo_svg_frame frame = {.id = id,
                                      .title = "Waveform",
-                                     .unit = "",
                                      .length_s = page->length_s,
                                      .low = -limit,
                                      .high = limit,
                                      .height_px = WAVE_PX,
-                                     .has_time_labels = ch + 1 == page->channels};
+                                     .has_time_labels = ch + 1 == page->channels,
+                                     .is_amplitude = true};
 
         snprintf(id, sizeof id, "s%u-wave%u", page->number, ch);
         put_wave_description(page, &text, ch);
         frame.description = text.text ? text.text : "";
-        lo_buf_printf(out, "<div class=\"plots\"><div class=\"box\" data-plot=\"%s\" "
-                           "data-height=\"%d\">",
+        lo_buf_printf(out,
+                      "<div class=\"plots\"><div class=\"box\" data-plot=\"%s\" "
+                      "data-height=\"%d\">",
                       id, WAVE_PX);
         draw_wave(page, table, ch, &frame);
-        lo_buf_puts(out, "</div><span class=\"channel\">");
-        lo_put_channel(out, (int)ch, page->channels);
-        lo_buf_puts(out, "</span></div>");
+        lo_buf_puts(out, "</div>");
+        put_channel_label(page, ch);
+        lo_buf_puts(out, "</div>");
         out->failed |= text.failed;
         lo_buf_fini(&text);
     }
@@ -141,7 +160,7 @@ static void put_curves(struct lo_subject_page *page, const struct lo_chart *char
 
     lo_svg_open(out, frame);
     if (chart->has_band)
-        lo_svg_band(out, frame, chart->band_low, chart->band_high, "band");
+        lo_svg_band(out, frame, chart->band_low, chart->band_high, "range");
     for (size_t i = 0; i < chart->curve_count; i++) {
         struct lo_svg_values values = values_of(chart->curves[i].series);
 
@@ -152,7 +171,7 @@ static void put_curves(struct lo_subject_page *page, const struct lo_chart *char
         const struct lo_level *level = &chart->levels[i];
 
         lo_svg_level(out, frame, level->value, level->class,
-                     level->label[0] ? level->label : NULL);
+                     level->label[0] ? level->label : NULL, level->shift_px);
     }
     lo_svg_close(out);
 }
@@ -169,9 +188,9 @@ static void put_bins(struct lo_subject_page *page, const struct lo_chart *chart,
         return;
     snprintf(id, sizeof id, "%s-h", frame->id);
     side.id = id;
-    side.unit = "";
-    side.description = "How often each value occurs; bars grow as the square root of the "
-                       "count, so that rare values are seen.";
+    side.description =
+        "How often each value occurs; bars grow as the square root of the "
+        "count, so that rare values are seen.";
     lo_buf_puts(out, "<div class=\"side\">");
     lo_svg_histogram(out, &side, &bins, chart->curves[chart->curve_count - 1].class);
     lo_buf_puts(out, "</div>");
@@ -185,7 +204,6 @@ static void put_chart(struct lo_subject_page *page, const struct lo_chart *chart
     char id[48];
     struct lo_svg_frame frame = {.id = id,
                                  .title = chart->title,
-                                 .unit = chart->unit,
                                  .length_s = page->length_s,
                                  .low = chart->low,
                                  .high = chart->high,
@@ -198,14 +216,17 @@ static void put_chart(struct lo_subject_page *page, const struct lo_chart *chart
     lo_buf_puts(out, "<figure class=\"chart\"><figcaption><b>");
     lo_escape_html(out, chart->title);
     lo_buf_puts(out, "</b>");
+    if (chart->unit[0])
+        lo_buf_printf(out, "<span class=\"quiet\">%s</span>", chart->unit);
     for (size_t i = 0; chart->curve_count > 1 && i < chart->curve_count; i++)
         lo_buf_printf(out, "<span class=\"key %s\">%s</span>", chart->curves[i].class,
                       chart->curves[i].label);
     if (chart->has_band)
-        lo_buf_puts(out, "<span class=\"key band\">loudness range</span>");
-    lo_buf_printf(out, "</figcaption><div class=\"plots%s\"><div class=\"box\" "
-                       "data-plot=\"%s\" data-height=\"%u\">",
-                  chart->has_histogram ? " sided" : "", id, chart->height_px);
+        lo_buf_puts(out, "<span class=\"key range\">loudness range</span>");
+    lo_buf_printf(out,
+                  "</figcaption><div class=\"plots\"><div class=\"box\" "
+                  "data-plot=\"%s\" data-height=\"%u\">",
+                  id, chart->height_px);
     put_curves(page, chart, &frame);
     lo_buf_puts(out, "</div>");
     put_bins(page, chart, &frame);
@@ -261,10 +282,11 @@ static void put_values(struct lo_subject_page *page, const struct lo_chart *char
 {
     struct lo_buf *out = page->out;
 
-    lo_buf_puts(out, "<details class=\"short\"><summary>Values over time</summary>"
-                     "<div class=\"scroll\"><table class=\"values\"><caption>"
-                     "Greatest (or least, where that is the worse) value from each time "
-                     "to the next</caption><thead><tr><th scope=\"col\">From</th>");
+    lo_buf_puts(out,
+                "<details class=\"short\"><summary>Values over time</summary>"
+                "<div class=\"scroll\"><table class=\"values\"><caption>"
+                "Greatest (or least, where that is the worse) value from each time "
+                "to the next</caption><thead><tr><th scope=\"col\">From</th>");
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < charts[i].curve_count; j++) {
             lo_buf_puts(out, "<th scope=\"col\" class=\"n\">");

@@ -72,7 +72,7 @@ bool lo_page_make_rows(struct lo_subject_page *page);
 bool lo_page_make_pins(struct lo_subject_page *page);
 /* The number of the pin of a place; 0: it has none. */
 unsigned lo_page_pin_of(const struct lo_subject_page *page,
-                         const struct lo_place *place);
+                        const struct lo_place *place);
 size_t lo_page_count_rows(const struct lo_subject_page *page, enum lo_grade from,
                           enum lo_grade to);
 
@@ -99,8 +99,7 @@ void lo_put_untrusted(struct lo_buf *out, const char *text);
 void lo_put_prose(struct lo_buf *out, const char *text);
 /* As lo_put_number, with a real minus sign; HTML, SVG and JSON may all hold it. */
 void lo_put_value(struct lo_buf *out, double value, int decimals);
-/* The value with its unit, "−14.0 LUFS"; decimals -1: as many as people use, more where
- * they are not 0. */
+/* The value with its unit, "−14.0 LUFS"; decimals -1: one at least, and as many as are not 0. */
 void lo_put_measure(struct lo_buf *out, double value, enum lo_unit unit, int decimals);
 int lo_usual_decimals(enum lo_unit unit);
 /* The unit of a difference of two such values: dB for dBTP, LU for LUFS. */

@@ -31,10 +31,10 @@ static bool same_text(const char *a, const char *b)
 
 static bool same_source(const struct lo_source *a, const struct lo_source *b)
 {
-    return a == b || (a && b && same_text(a->title, b->title) &&
-                      same_text(a->publisher, b->publisher) &&
-                      same_text(a->url, b->url) && same_text(a->seen, b->seen) &&
-                      a->confidence == b->confidence);
+    return a == b ||
+           (a && b && same_text(a->title, b->title) &&
+            same_text(a->publisher, b->publisher) && same_text(a->url, b->url) &&
+            same_text(a->seen, b->seen) && a->confidence == b->confidence);
 }
 
 /* The numbers of both follow from the same document, so equal limits on the same term have

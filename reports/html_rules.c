@@ -81,8 +81,8 @@ static void put_limit(struct lo_buf *out, const struct lo_finding *finding)
 static void put_excess(struct lo_buf *out, const struct lo_finding *finding)
 {
     const char *unit = lo_difference_unit(finding->unit);
-    bool is_under = finding->has_min && finding->has_measured &&
-                    finding->measured < finding->min;
+    bool is_under =
+        finding->has_min && finding->has_measured && finding->measured < finding->min;
 
     if (!finding->has_excess || finding->outcome == LO_PASSED) {
         lo_buf_puts(out, "–");

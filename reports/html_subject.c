@@ -38,8 +38,8 @@ void lo_page_sentence(struct lo_subject_page *page)
     struct lo_buf *out = page->out;
     size_t attention = lo_page_count_rows(page, LO_GRADE_FAIL, LO_GRADE_WARN);
     size_t notes = lo_page_count_rows(page, LO_GRADE_NOTE, LO_GRADE_NOTE);
-    size_t judged = page->row_count - lo_page_count_rows(page, LO_GRADE_NONE,
-                                                         LO_GRADE_NONE);
+    size_t judged =
+        page->row_count - lo_page_count_rows(page, LO_GRADE_NONE, LO_GRADE_NONE);
     size_t told = 0;
 
     if (page->judged->count == 0) {
@@ -81,8 +81,8 @@ static void put_verdicts(struct lo_subject_page *page)
         lo_buf_puts(out, "<li>");
         lo_put_badge(out, lo_acceptance_badge(verdict->acceptance));
         lo_buf_puts(out, " <b>");
-        lo_put_untrusted(out, verdict->spec.title ? verdict->spec.title
-                                                  : verdict->spec.id);
+        lo_put_untrusted(out,
+                         verdict->spec.title ? verdict->spec.title : verdict->spec.id);
         lo_buf_puts(out, "</b>");
         if (verdict->spec.version) {
             lo_buf_puts(out, " <span class=\"quiet\">");
@@ -140,7 +140,10 @@ static void put_format(struct lo_subject_page *page)
     put_term(out, "Format");
     lo_put_untrusted(out, container);
     if (bits)
-        lo_buf_printf(out, " · %.0f\xC2\xA0""bit", bits->value);
+        lo_buf_printf(out,
+                      " · %.0f\xC2\xA0"
+                      "bit",
+                      bits->value);
     if (rate)
         put_rate(out, rate->value);
     if (page->channels > 2)
@@ -160,7 +163,10 @@ static void put_length_and_size(struct lo_subject_page *page)
         put_term(out, "Length");
         lo_put_time(out, page->length_s, 3);
         if (frames)
-            lo_buf_printf(out, " (%.0f\xC2\xA0""frames)", frames->value);
+            lo_buf_printf(out,
+                          " (%.0f\xC2\xA0"
+                          "frames)",
+                          frames->value);
         lo_buf_puts(out, "</dd></div>");
     }
     if (size) {
@@ -175,9 +181,12 @@ static void put_facts(struct lo_subject_page *page)
     static const struct {
         const char *fact, *name, *class;
     } shown[] = {
-        {"tag.title", "Title", ""},         {"tag.artist", "Artist", ""},
-        {"tag.album", "Album", ""},         {"tag.isrc", "ISRC", ""},
-        {"tag.upc", "UPC", ""},             {"file.sha256", "SHA-256", "hash"},
+        {"tag.title", "Title", ""},
+        {"tag.artist", "Artist", ""},
+        {"tag.album", "Album", ""},
+        {"tag.isrc", "ISRC", ""},
+        {"tag.upc", "UPC", ""},
+        {"file.sha256", "SHA-256", "hash"},
         {"file.audio_md5", "Audio MD5", "hash"},
     };
     struct lo_buf *out = page->out;

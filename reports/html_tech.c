@@ -155,7 +155,8 @@ static void put_events(struct lo_subject_page *page)
     for (size_t i = 0; i < count && i < EVENT_KINDS_SHOWN; i++) {
         lo_buf_puts(out, "<tr><th scope=\"row\"><code>");
         lo_escape_html(out, list[i].kind);
-        lo_buf_printf(out, "</code></th><td class=\"n\">%lld</td><td class=\"meaning\">",
+        lo_buf_printf(out,
+                      "</code></th><td class=\"n\">%lld</td><td class=\"meaning\">",
                       (long long)list[i].total);
         lo_escape_html(out, summary_of(page->doc, LO_TERM_EVENT, list[i].kind));
         lo_buf_puts(out, "</td></tr>");

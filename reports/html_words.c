@@ -119,10 +119,10 @@ int lo_usual_decimals(enum lo_unit unit)
     }
 }
 
-/* Decimals that show the value as it is stored, at least the usual ones. */
+/* Decimals that show the value as it is stored, with one at least where there are any. */
 static int enough_decimals(double value, enum lo_unit unit)
 {
-    int decimals = lo_usual_decimals(unit);
+    int decimals = lo_usual_decimals(unit) > 0 ? 1 : 0;
     double scale = pow(10, decimals);
 
     while (decimals < lo_unit_decimals(unit) &&

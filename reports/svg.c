@@ -3,9 +3,10 @@
 #include "reports/escape.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum {
-    VALUE_TICK_PX = 30, /* at least this far apart */
+    VALUE_TICK_PX = 24, /* at least this far apart */
     TIME_TICKS = 11,
     LABEL_DROP_PX = 4, /* from the middle of a label to its base line */
 };
@@ -30,34 +31,56 @@ static void put_percent(struct lo_buf *out, double part)
     lo_buf_putc(out, '%');
 }
 
+/* A line across at a value, and its label. */
+static void put_value_tick(struct lo_buf *out, const struct lo_svg_frame *frame,
+                           double value, const char *label)
+{
+    double y = y_px(frame, value);
+
+    lo_buf_puts(out, "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"");
+    lo_put_number(out, y, 1);
+    lo_buf_puts(out, "\" y2=\"");
+    lo_put_number(out, y, 1);
+    lo_buf_puts(out, "\"/><text class=\"y\" x=\"-7\" y=\"");
+    lo_put_number(out, y + LABEL_DROP_PX, 1);
+    lo_buf_printf(out, "\">%s</text>", label);
+}
+
+/* Amplitudes are drawn linear and labelled in dBFS, as waveforms are. The lowest label would
+ * run into the highest of the channel below. */
+static void put_amplitude_axis(struct lo_buf *out, const struct lo_svg_frame *frame)
+{
+    put_value_tick(out, frame, 1, "0");
+    put_value_tick(out, frame, 0.5,
+                   "\xE2\x88\x92"
+                   "6");
+    put_value_tick(out, frame, 0, "\xE2\x88\x92\xE2\x88\x9E");
+    put_value_tick(out, frame, -0.5,
+                   "\xE2\x88\x92"
+                   "6");
+    put_value_tick(out, frame, -1, "");
+}
+
 static void put_value_axis(struct lo_buf *out, const struct lo_svg_frame *frame)
 {
     unsigned most = frame->height_px / VALUE_TICK_PX + 1;
     struct lo_ticks ticks =
         lo_ticks_number(frame->low, frame->high, most < 2 ? 2 : most);
 
+    if (frame->is_amplitude) {
+        put_amplitude_axis(out, frame);
+        return;
+    }
     for (unsigned i = 0; i < ticks.count; i++) {
         double value = ticks.first + i * ticks.step;
-        double y = y_px(frame, value);
+        bool is_negative = value < -ticks.step / 2;
+        struct lo_buf label = {0};
 
-        lo_buf_puts(out, "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"");
-        lo_put_number(out, y, 1);
-        lo_buf_puts(out, "\" y2=\"");
-        lo_put_number(out, y, 1);
-        lo_buf_puts(out, "\"/><text class=\"y\" x=\"-7\" y=\"");
-        lo_put_number(out, y + LABEL_DROP_PX, 1);
-        lo_buf_puts(out, "\">");
-        if (value < 0 && ticks.step < -2 * value) {
-            lo_buf_puts(out, "\xE2\x88\x92"); /* a real minus sign */
-            value = -value;
-        }
-        lo_put_number(out, value, ticks.decimals);
-        lo_buf_puts(out, "</text>");
-    }
-    if (frame->unit[0]) {
-        lo_buf_puts(out, "<text class=\"y unit\" x=\"-7\" y=\"-8\">");
-        lo_escape_svg(out, frame->unit);
-        lo_buf_puts(out, "</text>");
+        lo_buf_puts(&label, is_negative ? "\xE2\x88\x92" : ""); /* a real minus sign */
+        lo_put_number(&label, fabs(value), ticks.decimals);
+        put_value_tick(out, frame, value, label.text ? label.text : "");
+        out->failed |= label.failed;
+        lo_buf_fini(&label);
     }
 }
 
@@ -163,8 +186,8 @@ static void add_value(struct column *column, float value)
 static size_t column_of(const struct lo_svg_frame *frame,
                         const struct lo_svg_values *values, size_t i, size_t columns)
 {
-    double part =
-        (values->start_s + (double)i * values->step_s) / frame->length_s * (double)columns;
+    double part = (values->start_s + (double)i * values->step_s) / frame->length_s *
+                  (double)columns;
 
     /* A little over: times that are a column's edge belong to it, whatever rounding says. */
     part = floor(part + 1e-6);
@@ -236,8 +259,8 @@ static void draw_edge(struct pen *pen, const struct lo_svg_frame *frame,
         struct column column = {.number = at};
         double time_s = values->start_s + (double)(at * per_column) * values->step_s;
 
-        for (size_t i = at * per_column;
-             i < (at + 1) * per_column && i < values->count; i++)
+        for (size_t i = at * per_column; i < (at + 1) * per_column && i < values->count;
+             i++)
             if (isfinite(value_at(values, i)))
                 add_value(&column, value_at(values, i));
         if (column.has_values)
@@ -274,7 +297,7 @@ void lo_svg_band(struct lo_buf *out, const struct lo_svg_frame *frame, double fr
 }
 
 void lo_svg_level(struct lo_buf *out, const struct lo_svg_frame *frame, double value,
-                  const char *class, const char *label)
+                  const char *class, const char *label, unsigned shift_px)
 {
     double y = y_px(frame, value);
 
@@ -287,7 +310,8 @@ void lo_svg_level(struct lo_buf *out, const struct lo_svg_frame *frame, double v
     lo_buf_puts(out, "\"/>");
     if (!label)
         return;
-    lo_buf_printf(out, "<text class=\"%s\" x=\"100%%\" dx=\"-4\" y=\"", class);
+    lo_buf_printf(out, "<text class=\"%s\" x=\"100%%\" dx=\"-%u\" y=\"", class,
+                  LABEL_DROP_PX + shift_px);
     /* Above the line, or under it where there is no room above. */
     lo_put_number(out, y < 14 ? y + 12 : y - 4, 1);
     lo_buf_puts(out, "\">");
@@ -327,9 +351,8 @@ void lo_svg_histogram(struct lo_buf *out, const struct lo_svg_frame *frame,
         long top = y_units(frame, low + bins->width), bottom = y_units(frame, low);
 
         if (bins->count[i] > 0 && bottom > top)
-            lo_buf_printf(out, "M0 %ldh%ldv%ldh-%ldz", top,
-                          lround(part * LO_SVG_WIDTH), bottom - top,
-                          lround(part * LO_SVG_WIDTH));
+            lo_buf_printf(out, "M0 %ldh%ldv%ldh-%ldz", top, lround(part * LO_SVG_WIDTH),
+                          bottom - top, lround(part * LO_SVG_WIDTH));
     }
     lo_buf_puts(out, "\"/></svg></svg>");
 }

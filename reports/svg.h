@@ -42,11 +42,11 @@ struct lo_svg_frame {
     const char *id; /* unique in the page: letters, digits and '-' */
     const char *title;
     const char *description; /* the numbers in a sentence */
-    const char *unit;        /* above the value axis; "" for none */
     double length_s;         /* the time axis runs from 0 to here; > 0 */
     double low, high;        /* of the value axis; low < high */
     unsigned height_px;
     bool has_time_labels;
+    bool is_amplitude; /* values are linear, 1 = full scale: labels are in dBFS */
 };
 
 void lo_svg_open(struct lo_buf *out, const struct lo_svg_frame *frame);
@@ -74,10 +74,11 @@ void lo_svg_band(struct lo_buf *out, const struct lo_svg_frame *frame, double fr
                  double to, const char *class);
 
 /* Between lo_svg_data_end and lo_svg_close, in pixels and percent of the outer box: a line
- * at a value with its label (NULL: none), and one at a time. */
+ * at a value with its label (NULL: none) that stands shift_px further to the left, and one at
+ * a time. */
 void lo_svg_data_end(struct lo_buf *out);
 void lo_svg_level(struct lo_buf *out, const struct lo_svg_frame *frame, double value,
-                  const char *class, const char *label);
+                  const char *class, const char *label, unsigned shift_px);
 void lo_svg_moment(struct lo_buf *out, const struct lo_svg_frame *frame, double time_s,
                    const char *class);
 

@@ -1,7 +1,8 @@
 #include "reports/svg.h"
 
+#include "analyzer/base/number.h"
+
 #include <math.h>
-#include <stdio.h>
 
 enum { MOST_DECIMALS = 6 };
 
@@ -13,25 +14,12 @@ static const double powers[] = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
 
 void lo_put_number(struct lo_buf *out, double value, int decimals)
 {
-    double scaled = fabs(value) * powers[decimals];
-    long long whole, digits;
+    char text[LO_NUMBER_SIZE];
 
-    if (!isfinite(value)) {
+    if (isfinite(value))
+        lo_buf_puts(out, lo_number_fixed(text, value, decimals));
+    else
         lo_buf_puts(out, value > 0 ? "inf" : value < 0 ? "-inf" : "nan");
-        return;
-    }
-    if (scaled > LARGEST_SCALED) {
-        lo_buf_printf(out, "%.0f", value);
-        return;
-    }
-    digits = llround(scaled);
-    if (value < 0 && digits > 0)
-        lo_buf_putc(out, '-');
-    whole = digits / (long long)powers[decimals];
-    lo_buf_printf(out, "%lld", whole);
-    if (decimals > 0)
-        lo_buf_printf(out, ".%0*lld", decimals,
-                      digits - whole * (long long)powers[decimals]);
 }
 
 void lo_put_time(struct lo_buf *out, double time_s, int decimals)
@@ -94,14 +82,14 @@ struct lo_ticks lo_ticks_number(double low, double high, unsigned most)
 
 struct lo_ticks lo_ticks_time(double length_s, unsigned most)
 {
-    static const double steps_s[] = {
-        0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1,
-        0.2,    0.5,    1,      2,     5,     10,    15,   30,   60,   120,
-        300,    600,    900,    1800,  3600,  7200,  14400};
+    static const double steps_s[] = {0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01,
+                                     0.02,   0.05,   0.1,    0.2,   0.5,   1,     2,
+                                     5,      10,     15,     30,    60,    120,   300,
+                                     600,    900,    1800,   3600,  7200,  14400};
 
     if (!(length_s > 0) || !isfinite(length_s))
         return (struct lo_ticks){0};
-    for (unsigned i = 0; i < LO_COUNT(steps_s); i++)
+    for (unsigned i = 0; length_s >= 4 * steps_s[0] && i < LO_COUNT(steps_s); i++)
         if (length_s / steps_s[i] + 1 <= most)
             return ticks(0, length_s, steps_s[i]);
     return lo_ticks_number(0, length_s, most);

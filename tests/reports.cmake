@@ -1,0 +1,6 @@
+add_executable(browser_pages browser/pages.c)
+target_link_libraries(browser_pages PRIVATE lo_reports lo_test_report m)
+lo_test(reports_escape lo_reports)
+lo_test(reports_svg lo_reports)
+lo_test(reports_html lo_reports lo_test_report)
+lo_script(reports_pages python3 pages.py $<TARGET_FILE:browser_pages> ${CMAKE_SOURCE_DIR})
