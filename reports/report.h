@@ -14,8 +14,15 @@
 
 /* report.json: schema reports/report.schema.json. A report without specs (measure) has the
  * same shape without specs and verdicts. */
+#define LO_REPORT_SCHEMA "leadout-report-1"
 void lo_report_json(struct lo_buf *out, const struct lo_report *report,
                     enum lo_wire_detail detail);
+
+/* The same in lines: one subject, and everything but the subjects. Each is one object on one
+ * line, with its newline. */
+void lo_report_json_line(struct lo_buf *out, const struct lo_judged *subject,
+                         enum lo_wire_detail detail);
+void lo_report_json_summary(struct lo_buf *out, const struct lo_report *report);
 
 struct lo_text_style {
     bool color;       /* ANSI colours; never without a terminal */

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,9 +32,25 @@ const char *lo_number_fixed(char text[LO_NUMBER_SIZE], double value, int decimal
     return text;
 }
 
+/* A small value without an exponent, with the fewest decimals that read back; false when
+ * that takes too many. */
+static bool print_small(char text[LO_NUMBER_SIZE], double value)
+{
+    enum { DECIMALS_MAX = 24 };
+
+    for (int decimals = 5; decimals <= DECIMALS_MAX; decimals++) {
+        snprintf(text, LO_NUMBER_SIZE, "%.*f", decimals, value);
+        if (strtod(text, NULL) == value)
+            return true;
+    }
+    return false;
+}
+
 const char *lo_number_exact(char text[LO_NUMBER_SIZE], double value)
 {
     assert(isfinite(value));
+    if (fabs(value) < 1e-4 && fabs(value) >= 1e-9 && print_small(text, value))
+        return with_point(text);
     /* 15 digits survive any double, 17 tell all of them apart (IEC 60559). */
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, LO_NUMBER_SIZE, "%.*g", digits, value);

@@ -9,7 +9,7 @@ enum { LO_NUMBER_SIZE = 352 };
 const char *lo_number_fixed(char text[LO_NUMBER_SIZE], double value, int decimals);
 
 /* The fewest digits, 15 at least when they are needed, that read back as the very value:
- * "0.1", "-14.2", "1e+20"; a whole number has no point. value is finite. */
+ * "0.1", "-14.2", "0.000045", "1e+20"; a whole number has no point. value is finite. */
 const char *lo_number_exact(char text[LO_NUMBER_SIZE], double value);
 
 /* A whole number with a comma at each thousand: "1,200". */

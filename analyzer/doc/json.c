@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Columns that a value may fill before it is broken into lines. */
-enum { LINE_COLUMNS = 100 };
+enum { LINE_COLUMNS = 120 };
 
 void lo_json_put(json_t *object, const char *key, json_t *value, bool *failed)
 {

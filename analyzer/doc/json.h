@@ -38,6 +38,12 @@ void lo_json_print(struct lo_buf *out, const json_t *value, enum lo_json_style s
 
 /* --- reading --- */
 
+/* The object or array in text[length] (json_decref it); NULL with an error that starts with
+ * name and line. A key that is there twice is an error. Use it instead of json_loadb, which
+ * gives wrong numbers when memory is out. */
+json_t *lo_json_parse(const char *text, size_t length, const char *name,
+                      struct lo_err *err);
+
 /* A value and where it was found: for messages like "a.json: subjects[2].kind: missing". The
  * topmost has a file's name or NULL as its key. The upper place must outlive it. */
 struct lo_json {

@@ -1,14 +1,61 @@
 /* Reading: each step checks, and knows its place. */
 #include "analyzer/doc/json.h"
 
+#include "analyzer/base/alloc.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* A key of a stranger is shown as far as this. */
+/* A key of a stranger is shown as far as this; a file's name as far as the place has room. */
 enum { KEY_BYTES = 60, PLACE_BYTES = 300 };
+
+/* Set when jansson got no memory on this thread. Its parser drops characters then, even
+ * digits of numbers, and goes on (2.14), so nobody but the allocator can tell. */
+static _Thread_local bool is_out_of_memory;
+
+static void *allocate(size_t bytes)
+{
+    void *memory = lo_realloc(NULL, bytes, 1);
+
+    if (!memory)
+        is_out_of_memory = true;
+    return memory;
+}
+
+/* Before main, so that no thread sees the change; free() fits what either gave. */
+__attribute__((constructor)) static void use_our_allocator(void)
+{
+    json_set_alloc_funcs(allocate, free);
+}
+
+json_t *lo_json_parse(const char *text, size_t length, const char *name,
+                      struct lo_err *err)
+{
+    json_error_t problem;
+    json_t *tree;
+    char *near;
+
+    is_out_of_memory = false;
+    tree = json_loadb(text, length, JSON_REJECT_DUPLICATES, &problem);
+    if (is_out_of_memory) {
+        json_decref(tree);
+        lo_error_nomem(err);
+        return NULL;
+    }
+    if (tree)
+        return tree;
+    /* What follows is a piece of the input. */
+    near = strstr(problem.text, " near ");
+    if (near)
+        *near = '\0';
+    lo_error(err, LO_EFORMAT, (struct lo_at){name, problem.line}, "not JSON: %s",
+             problem.text);
+    return NULL;
+}
 
 struct lo_json lo_json_member(const struct lo_json *object, const char *key)
 {
@@ -22,15 +69,15 @@ struct lo_json lo_json_item(const struct lo_json *array, size_t index)
         .value = json_array_get(array->value, index), .up = array, .index = index};
 }
 
-/* key without what a terminal could obey, at the end of text. */
-static void add_key(char *text, size_t size, const char *key)
+/* At most most bytes of key at the end of text, without control characters. */
+static void add_key(char *text, size_t size, const char *key, size_t most)
 {
     size_t used = strlen(text);
 
-    for (size_t i = 0; key[i] && i < KEY_BYTES && used + 1 < size; i++) {
+    for (size_t i = 0; key[i] && i < most && used + 1 < size; i++) {
         unsigned char c = (unsigned char)key[i];
 
-        text[used++] = c < 0x20 || c >= 0x7F ? '?' : (char)c;
+        text[used++] = c < 0x20 || c == 0x7F ? '?' : (char)c;
     }
     text[used] = '\0';
 }
@@ -48,7 +95,7 @@ static void add_place(char *text, size_t size, const struct lo_json *json)
         used = strlen(text);
     }
     if (json->key)
-        add_key(text, size, json->key);
+        add_key(text, size, json->key, json->up ? KEY_BYTES : size);
     else if (json->up)
         snprintf(text + used, size - used, "[%zu]", json->index);
 }
@@ -148,7 +195,7 @@ int lo_json_get_choice(const struct lo_json *json, const char *const *names, int
             return 0;
         }
     }
-    add_key(shown, sizeof shown, text);
+    add_key(shown, sizeof shown, text, KEY_BYTES);
     return lo_json_error(json, err, "'%s' is not known", shown);
 }
 
