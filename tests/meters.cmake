@@ -1,5 +1,8 @@
 lo_test(meter_bits lo_test_measure)
 lo_test(meter_clip lo_test_measure)
 lo_test(meter_clip_music lo_test_music)
+lo_test(meter_dc lo_test_music)
+lo_test(meter_edge lo_test_music)
+lo_test(meter_silence lo_test_music)
 lo_test(meter_stereo lo_test_measure)
 lo_test(meter_waveform lo_test_measure)

@@ -4,6 +4,9 @@
 /* One line a meter, in the order in which they run and are reported. */
 #define METERS(X) \
     X(clip)       \
+    X(silence)    \
+    X(edge)       \
+    X(dc)         \
     X(stereo)     \
     X(bits)       \
     X(waveform)
