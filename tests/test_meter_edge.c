@@ -93,7 +93,7 @@ static const struct ending endings[] = {
     {"fade of 8 s with a ramp at -48 dBFS", 12, 8, 28, 0.05, 0, false, false},
     {"fade of 6 s to -48 dBFS, cut", 12, 6, 28, 0, 0, true, true},
     {"fade of 6 s to -48 dBFS, then black", 11, 6, 28, 0, 0, true, true},
-    {"fade of 6 s to -55 dBFS, then dither", 11, 6, 35, 0, 3e-5, true, true},
+    {"fade of 6 s to -52 dBFS, then dither", 11, 6, 32, 0, 3e-5, true, true},
     {"reverberation of 1 s, cut after half", 12, 0.5, 33, 0, 0, true, true},
     {"reverberation of 2.5 s, cut at -50 dBFS", 11, 1.3, 31, 0, 0, true, true},
     {"reverberation of 1 s, to its end", 12, 1.1, 68, 0, 0, false, false},

@@ -35,7 +35,7 @@ static const double STEP = 0.01;         /* of one sample: a click */
 static const double STEP_SHARE = 0.25;   /* of the first ms: no sound rises so fast */
 static const double ABRUPT_DBFS = -50.0; /* an end under this is not abrupt */
 static const double DECAYED_DB = 20.0;   /* under the last 2 s: it has decayed */
-static const double TAIL_DBFS = -66.0;   /* a tail cut under this is inaudible */
+static const double TAIL_DBFS = -56.0;   /* a tail cut under this is as good as gone */
 static const double GONE_DBFS = -80.0;   /* where a tail would have ended */
 
 struct edge {
