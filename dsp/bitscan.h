@@ -2,6 +2,7 @@
 #ifndef LO_DSP_BITSCAN_H
 #define LO_DSP_BITSCAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,5 +18,9 @@ struct dsp_bitscan {
 /* Adds interleaved x[frames * channels] to scan[channels]; channels 1 .. 8. */
 void dsp_bitscan_add(struct dsp_bitscan *scan, const int32_t *x, size_t frames,
                      unsigned channels);
+
+/* Writes x[frames], full scale = ±1.0, to codes[frames] as left-justified integers. Returns
+ * false when some sample is not exactly such a code: finer, or 1.0 and over. */
+bool dsp_bitscan_codes(const float *x, int32_t *codes, size_t frames);
 
 #endif

@@ -120,7 +120,7 @@ static void file_peak(struct dsp_flattop *flattop, const float *x, size_t count)
     size_t first, last;
 
     for (size_t i = 0; i < count; i++)
-        peak = fmaxf(peak, fabsf(x[i]));
+        peak = fabsf(x[i]) > peak ? fabsf(x[i]) : peak;
     if (peak < NEAR * flattop->peak[polarity] || class_of(peak) < 0)
         return;
     flattop->peak[polarity] = fmaxf(flattop->peak[polarity], peak);

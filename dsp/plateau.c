@@ -166,8 +166,8 @@ static void walk_run(struct dsp_plateau_finder *finder, const float *x, int64_t 
         finder->run.before[0] = x[-1];
         finder->run.before[1] = x[-2];
     }
-    finder->run.low = fminf(finder->run.low, v);
-    finder->run.high = fmaxf(finder->run.high, v);
+    finder->run.low = v < finder->run.low ? v : finder->run.low;
+    finder->run.high = v > finder->run.high ? v : finder->run.high;
 }
 
 /* The same for flats. */
@@ -178,8 +178,8 @@ static void walk_flat(struct dsp_plateau_finder *finder, const float *x, int64_t
 
     if (finder->flat.length && v >= finder->flat.high - tolerance &&
         v <= finder->flat.low + tolerance) {
-        finder->flat.low = fminf(finder->flat.low, v);
-        finder->flat.high = fmaxf(finder->flat.high, v);
+        finder->flat.low = v < finder->flat.low ? v : finder->flat.low;
+        finder->flat.high = v > finder->flat.high ? v : finder->flat.high;
         finder->flat.length++;
         return;
     }
@@ -194,7 +194,9 @@ static void walk_flat(struct dsp_plateau_finder *finder, const float *x, int64_t
 /* Least level that a flat must have for now. */
 static float least_level(const struct dsp_plateau_finder *finder)
 {
-    return fmaxf(LEAST_LEVEL * finder->peak, QUIET);
+    float level = LEAST_LEVEL * finder->peak;
+
+    return level > QUIET ? level : QUIET;
 }
 
 /* Walks over x[0] .. x[count - 1], the first of them at position i. When the last group
@@ -222,19 +224,21 @@ static void walk_group(struct dsp_plateau_finder *finder, const float *x, int64_
 static void take_samples(struct dsp_plateau_finder *finder, const float *x, int64_t i,
                          size_t count)
 {
+    float lowest_rail = finder->rail < RAIL16 ? finder->rail : RAIL16;
     size_t at = 0;
 
     for (; at + GROUP <= count; at += GROUP) {
         struct screen screen =
             screen_group(x + at, least_level(finder), TOLERANCE * LSB16);
 
-        if (screen.has_flat || screen.peak >= fminf(finder->rail, RAIL16) ||
-            finder->is_walking)
+        if (screen.has_flat || screen.peak >= lowest_rail || finder->is_walking)
             walk_group(finder, x + at, i + (int64_t)at, GROUP);
-        finder->peak = fmaxf(finder->peak, screen.peak);
+        if (screen.peak > finder->peak)
+            finder->peak = screen.peak;
     }
     for (size_t n = at; n < count; n++)
-        finder->peak = fmaxf(finder->peak, fabsf(x[n]));
+        if (fabsf(x[n]) > finder->peak)
+            finder->peak = fabsf(x[n]);
     if (at < count)
         walk_group(finder, x + at, i + (int64_t)at, (int)(count - at));
 }

@@ -121,8 +121,8 @@ static void test_edge_finds_a_cut_wherever_it_falls(void **unused)
 {
     (void)unused;
     make_music();
-    for (size_t i = 0; i < 200; i++) {
-        size_t frames = FRAMES - 997 * i;
+    for (size_t i = 0; i < 100; i++) {
+        size_t frames = FRAMES - 1997 * i;
         struct lo_doc *doc = measure_x(RATE, frames, 50000);
 
         assert_true(flag(doc, "edge.abrupt_end"));
@@ -335,6 +335,19 @@ static double shaped(enum shape shape, double left)
     }
 }
 
+/* Cuts all but the last seconds off: what is looked at, and a little more. */
+static struct music load_end(const char *name, double last_s)
+{
+    struct music music = music_load(name);
+    size_t frames = (size_t)(last_s * music.rate_hz);
+
+    for (size_t ch = 0; ch < MUSIC_CHANNELS; ch++)
+        memmove(music.x[ch], music.x[ch] + music.frames - frames,
+                frames * sizeof **music.x);
+    music.frames = frames;
+    return music;
+}
+
 static void shape_edges(struct music *music, enum shape shape, double in_s,
                         double out_s)
 {
@@ -379,14 +392,13 @@ static void test_edge_leaves_ramps_and_fades_of_music_alone(void **unused)
 
     (void)unused;
     for (size_t i = 0; music_names[i]; i++) {
-        struct music music = music_load(music_names[i]);
+        struct music music = load_end(music_names[i], 8);
 
         print_message("  %s\n", music_names[i]);
         for (enum shape shape = 0; shape < SHAPES; shape++)
             for (size_t n = 0; n < COUNT(lengths_s); n++) {
                 struct music copy = music_copy(&music);
 
-                print_message("    shape %d over %g s\n", (int)shape, lengths_s[n]);
                 shape_edges(&copy, shape, 0.005, lengths_s[n]);
                 expect_edges(&copy, false, false, false);
                 music_free(&copy);

@@ -41,8 +41,9 @@ struct channel {
     struct dsp_bitscan scan;
     bool is_off_grid;           /* a float value finer than FLOAT_BITS */
     uint64_t codes[CODES / 64]; /* a bit per hashed code */
-    int32_t block[BLOCK];
-    uint32_t size; /* OR of the block's magnitudes */
+    unsigned codes_seen;        /* their number */
+    int32_t block[BLOCK];       /* complete only while it may be quiet */
+    uint32_t size;              /* OR of the block's magnitudes */
 };
 
 struct bits {
@@ -108,14 +109,24 @@ static void add_quiet(struct grid *grid, const int32_t *x)
     grid->equal += equal;
 }
 
-/* Notes which codes occur; a few blocks settle it, so it costs nothing later. */
-static void note_codes(struct channel *channel)
+/* Notes which codes occur, until enough have. */
+static void note_codes(struct channel *channel, const int32_t *x, size_t frames,
+                       size_t stride)
 {
-    for (size_t i = 0; i < BLOCK; i += 4) {
-        uint32_t hash = (uint32_t)channel->block[i] * 2654435769u >> 22;
+    for (size_t i = 0; i < frames && channel->codes_seen < CODES_NEEDED; i++) {
+        uint32_t hash = (uint32_t)x[i * stride] * 2654435769u >> 22;
+        uint64_t bit = UINT64_C(1) << hash % 64;
 
-        channel->codes[hash / 64] |= UINT64_C(1) << hash % 64;
+        channel->codes_seen += !(channel->codes[hash / 64] & bit);
+        channel->codes[hash / 64] |= bit;
     }
+}
+
+/* Whether a block of that size can be quiet on a grid: a peak of 8 times the limit of the
+ * RMS rules it out. */
+static bool may_be_quiet(uint32_t size, const struct grid *grid)
+{
+    return size < 8u * QUIET_LSB << (32 - grid->bits);
 }
 
 static void end_block(struct bits *s)
@@ -124,56 +135,65 @@ static void end_block(struct bits *s)
         struct channel *channel = &s->channel[ch];
 
         for (size_t g = 0; g < GRIDS; g++)
-            /* A peak of 8 times the RMS limit rules a block out at once. */
-            if (channel->size && channel->size < 8u * QUIET_LSB
-                                                     << (32 - s->grids[g].bits))
+            if (channel->size && may_be_quiet(channel->size, &s->grids[g]))
                 add_quiet(&s->grids[g], channel->block);
-        note_codes(channel);
         channel->size = 0;
     }
     s->filled = 0;
 }
 
-/* A float as a left-justified integer; marks the channel when that loses something. */
-static int32_t on_grid(struct channel *channel, float x)
+/* Copies frames of one channel into its block when that may be quiet: most are not. */
+static void copy_quiet(struct bits *s, struct channel *channel, const int32_t *x,
+                       size_t frames, size_t stride)
 {
-    double scaled = (double)x * 2147483648.0;
+    int32_t *to = channel->block + s->filled;
 
-    if (scaled >= 2147483648.0 || scaled < -2147483648.0) {
-        channel->is_off_grid = true;
-        return scaled > 0 ? INT32_MAX : INT32_MIN;
-    }
-    if (scaled != trunc(scaled))
-        channel->is_off_grid = true;
-    return (int32_t)scaled;
+    if (!may_be_quiet(channel->size, &s->grids[0]) &&
+        !may_be_quiet(channel->size, &s->grids[1]))
+        return;
+    for (size_t i = 0; i < frames; i++)
+        to[i] = x[i * stride];
 }
 
-/* Copies frames into the blocks of the channels, from raw integers or floats. */
-static void fill(struct bits *s, const struct lo_block *block, size_t from,
-                 size_t frames)
+/* Adds frames of integers, which lie within one block. */
+static void add_integers(struct bits *s, const int32_t *raw, size_t frames)
+{
+    struct dsp_bitscan scan[LO_MAX_CHANNELS];
+
+    for (unsigned ch = 0; ch < s->channels; ch++)
+        scan[ch] = (struct dsp_bitscan){.all = UINT32_MAX};
+    dsp_bitscan_add(scan, raw, frames, s->channels);
+    for (unsigned ch = 0; ch < s->channels; ch++) {
+        struct channel *channel = &s->channel[ch];
+
+        channel->scan.any |= scan[ch].any;
+        channel->scan.all &= scan[ch].all;
+        channel->size |= scan[ch].size;
+        copy_quiet(s, channel, raw + ch, frames, s->channels);
+        note_codes(channel, raw + ch, frames, s->channels);
+    }
+}
+
+/* The same for floats. A channel that is once off the grid has nothing to be found. */
+static void add_floats(struct bits *s, const struct lo_block *block, size_t from,
+                       size_t frames)
 {
     for (unsigned ch = 0; ch < s->channels; ch++) {
         struct channel *channel = &s->channel[ch];
-        int32_t *to = channel->block + s->filled;
-        uint32_t size = 0;
+        struct dsp_bitscan scan = {.all = UINT32_MAX};
+        int32_t codes[BLOCK];
 
-        if (block->raw) {
-            const int32_t *x = block->raw + from * s->channels + ch;
-
-            for (size_t i = 0; i < frames; i++) {
-                to[i] = x[i * s->channels];
-                size |= (uint32_t)(to[i] ^ to[i] >> 31);
-            }
-        } else {
-            for (size_t i = 0; i < frames; i++) {
-                to[i] = on_grid(channel, block->channel[ch][from + i]);
-                size |= (uint32_t)(to[i] ^ to[i] >> 31);
-            }
-            dsp_bitscan_add(&channel->scan, to, frames, 1);
-        }
-        channel->size |= size;
+        if (channel->is_off_grid)
+            continue;
+        channel->is_off_grid =
+            !dsp_bitscan_codes(block->channel[ch] + from, codes, frames);
+        dsp_bitscan_add(&scan, codes, frames, 1);
+        channel->scan.any |= scan.any;
+        channel->scan.all &= scan.all;
+        channel->size |= scan.size;
+        copy_quiet(s, channel, codes, frames, 1);
+        note_codes(channel, codes, frames, 1);
     }
-    s->filled += frames;
 }
 
 static void feed(void *state, const struct lo_block *block, struct lo_doc *doc)
@@ -181,21 +201,16 @@ static void feed(void *state, const struct lo_block *block, struct lo_doc *doc)
     struct bits *s = state;
 
     (void)doc;
-    if (block->raw) {
-        struct dsp_bitscan scan[LO_MAX_CHANNELS];
-
-        for (unsigned ch = 0; ch < s->channels; ch++)
-            scan[ch] = s->channel[ch].scan;
-        dsp_bitscan_add(scan, block->raw, block->frames, s->channels);
-        for (unsigned ch = 0; ch < s->channels; ch++)
-            s->channel[ch].scan = scan[ch];
-    }
     for (size_t at = 0; at < block->frames;) {
         size_t frames = BLOCK - s->filled;
 
         if (frames > block->frames - at)
             frames = block->frames - at;
-        fill(s, block, at, frames);
+        if (block->raw)
+            add_integers(s, block->raw + at * s->channels, frames);
+        else
+            add_floats(s, block, at, frames);
+        s->filled += frames;
         at += frames;
         if (s->filled == BLOCK)
             end_block(s);
@@ -218,11 +233,8 @@ static void add_stuck(const struct bits *s, unsigned ch, struct lo_doc *doc)
 {
     const struct channel *channel = &s->channel[ch];
     uint32_t moving = channel->scan.any & ~channel->scan.all;
-    unsigned codes = 0;
 
-    for (size_t i = 0; i < LO_COUNT(channel->codes); i++)
-        codes += (unsigned)__builtin_popcountll(channel->codes[i]);
-    if (channel->is_off_grid || codes < CODES_NEEDED || !(moving >> 31))
+    if (channel->is_off_grid || channel->codes_seen < CODES_NEEDED || !(moving >> 31))
         return;
     for (unsigned bit = 1; bit < effective_bits(s, channel); bit++) {
         uint32_t mask = UINT32_C(1) << (31 - bit);

@@ -5,6 +5,7 @@
  */
 #include "analyzer/base/alloc.h"
 #include "analyzer/meters/meter.h"
+#include "dsp/sums.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -67,19 +68,10 @@ static void halve(struct waveform *s)
 
 static void add(struct cell *cell, const float *x, size_t frames)
 {
-    float min = x[0], max = x[0];
-    double power = 0;
+    struct dsp_range range = dsp_range(x, frames);
+    struct cell part = {range.low, range.high, dsp_power(x, frames), (int64_t)frames};
 
-    for (size_t i = 0; i < frames; i++) {
-        min = x[i] < min ? x[i] : min;
-        max = x[i] > max ? x[i] : max;
-        power += (double)x[i] * x[i];
-    }
-    if (cell->frames) {
-        *cell = merged(cell, &(struct cell){min, max, power, (int64_t)frames});
-    } else {
-        *cell = (struct cell){min, max, power, (int64_t)frames};
-    }
+    *cell = cell->frames ? merged(cell, &part) : part;
 }
 
 static void feed(void *state, const struct lo_block *block, struct lo_doc *doc)
