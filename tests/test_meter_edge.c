@@ -270,8 +270,11 @@ static void test_edge_ignores_how_blocks_are_cut(void **unused)
         make_ending(&endings[e]);
         whole = measure_x(RATE, FRAMES, FRAMES);
         for (size_t b = 0; b < COUNT(blocks); b++) {
-            struct lo_doc *doc = measure_x(RATE, FRAMES, blocks[b]);
+            struct lo_doc *doc;
 
+            if (blocks[b] == 1 && e % 8) /* slow, and much like 7 */
+                continue;
+            doc = measure_x(RATE, FRAMES, blocks[b]);
             assert_near(value_of(doc, "edge.start_level"),
                         value_of(whole, "edge.start_level"), 0.0011);
             assert_int_equal(lo_doc_quantity(doc, "edge.end_level")->state,

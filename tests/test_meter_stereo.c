@@ -123,6 +123,24 @@ static void test_stereo_notices_a_missing_channel(void **unused)
     lo_doc_free(doc);
 }
 
+/* Two dithers and nothing else: no channel is missing, and they are not the same. */
+static void test_stereo_of_quiet_noise_has_no_flags(void **unused)
+{
+    struct lo_doc *doc;
+
+    (void)unused;
+    make(0, 1);
+    for (size_t i = 0; i < FRAMES; i++) {
+        left[i] *= 6e-5F;
+        right[i] *= 6e-5F;
+    }
+    doc = measure_pair(FRAMES, 4096);
+    assert_false(flag(doc, "stereo.channel_missing"));
+    assert_false(flag(doc, "stereo.dual_mono"));
+    assert_false(flag(doc, "stereo.polarity_inverted"));
+    lo_doc_free(doc);
+}
+
 static void test_stereo_finds_the_moment_out_of_phase(void **unused)
 {
     struct lo_doc *doc;
@@ -222,6 +240,7 @@ int main(void)
         cmocka_unit_test(test_stereo_follows_the_closed_forms),
         cmocka_unit_test(test_stereo_says_below_where_nothing_is_left),
         cmocka_unit_test(test_stereo_notices_a_missing_channel),
+        cmocka_unit_test(test_stereo_of_quiet_noise_has_no_flags),
         cmocka_unit_test(test_stereo_finds_the_moment_out_of_phase),
         cmocka_unit_test(test_stereo_finds_a_constant_delay_and_no_other),
         cmocka_unit_test(test_stereo_ignores_how_blocks_are_cut),

@@ -273,15 +273,16 @@ static void set_flags(struct stereo *s, double correlation, struct lo_doc *doc)
     /* Power of R - g·L for the gain g that leaves least. */
     double left_over = s->total.bb - s->total.ab * s->total.ab / s->total.aa;
     double residual = db((left_over > 0 ? left_over : 0) / frames);
-    bool missing =
-        left < SILENT_DBFS || right < SILENT_DBFS || fabs(left - right) > MISSING_DB;
+    bool silent = left < SILENT_DBFS && right < SILENT_DBFS;
+    bool missing = !silent && (left < SILENT_DBFS || right < SILENT_DBFS ||
+                               fabs(left - right) > MISSING_DB);
 
     lo_doc_fact_flag(doc, "stereo.channel_missing", missing);
     lo_doc_fact_flag(doc, "stereo.dual_mono",
-                     !missing && correlation > 0 &&
+                     !silent && !missing && correlation > 0 &&
                          (residual < right + DUAL_MONO_DB || residual < DITHER_DBFS));
     lo_doc_fact_flag(doc, "stereo.polarity_inverted",
-                     !missing && correlation < INVERTED);
+                     !silent && !missing && correlation < INVERTED);
 }
 
 static double lowest_correlation(const struct stereo *s, double level_dbfs)
