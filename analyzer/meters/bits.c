@@ -23,6 +23,7 @@ enum {
     GRIDS = 2,          /* looked at: 16 bits, and what the file declares */
     CODES = 1024,       /* places in the table of codes seen */
     CODES_NEEDED = 256, /* of them taken, before a still bit is called stuck */
+    CODE_FRAMES = 4,    /* from one code that is noted to the next */
     FLOAT_BITS = 32,    /* grid on which a float's value is scanned */
 };
 
@@ -109,11 +110,15 @@ static void add_quiet(struct grid *grid, const int32_t *x)
     grid->equal += equal;
 }
 
-/* Notes which codes occur, until enough have. */
+/* Notes which codes occur, every few frames, until enough have; x[0] is the frame at of
+ * its block. */
 static void note_codes(struct channel *channel, const int32_t *x, size_t frames,
-                       size_t stride)
+                       size_t stride, size_t at)
 {
-    for (size_t i = 0; i < frames && channel->codes_seen < CODES_NEEDED; i++) {
+    size_t first = (CODE_FRAMES - at % CODE_FRAMES) % CODE_FRAMES;
+
+    for (size_t i = first; i < frames && channel->codes_seen < CODES_NEEDED;
+         i += CODE_FRAMES) {
         uint32_t hash = (uint32_t)x[i * stride] * 2654435769u >> 22;
         uint64_t bit = UINT64_C(1) << hash % 64;
 
@@ -170,7 +175,8 @@ static void add_integers(struct bits *s, const int32_t *raw, size_t frames)
         channel->scan.all &= scan[ch].all;
         channel->size |= scan[ch].size;
         copy_quiet(s, channel, raw + ch, frames, s->channels);
-        note_codes(channel, raw + ch, frames, s->channels);
+        if (scan[ch].size)
+            note_codes(channel, raw + ch, frames, s->channels, s->filled);
     }
 }
 
@@ -192,7 +198,8 @@ static void add_floats(struct bits *s, const struct lo_block *block, size_t from
         channel->scan.all &= scan.all;
         channel->size |= scan.size;
         copy_quiet(s, channel, codes, frames, 1);
-        note_codes(channel, codes, frames, 1);
+        if (scan.size)
+            note_codes(channel, codes, frames, 1, s->filled);
     }
 }
 
