@@ -187,7 +187,7 @@ static void test_bits_does_not_judge_dither_of_loud_music(void **unused)
 
 static void test_bits_ignores_how_blocks_are_cut(void **unused)
 {
-    static const size_t blocks[] = {1, 7, 1024, 5000};
+    static const size_t blocks[] = {1, 7, 1000, 1024, 5000};
 
     (void)unused;
     make_fade(16, 1);
@@ -196,6 +196,47 @@ static void test_bits_ignores_how_blocks_are_cut(void **unused)
 
         assert_near(value_of(doc, "bits.effective"), 16, 0);
         assert_string_equal(lo_doc_fact(doc, "bits.dither")->text, "plausible");
+        lo_doc_free(doc);
+    }
+}
+
+/* One channel of eight carries 24 bits, the others 16 or nothing. */
+static void test_bits_of_many_channels_are_kept_apart(void **unused)
+{
+    enum { LENGTH = 20000 };
+    static int32_t eight[LO_MAX_CHANNELS * LENGTH];
+    static float silence[LENGTH];
+    const float *channel[LO_MAX_CHANNELS];
+    const struct lo_meter *const meters[] = {&lo_meter_bits, NULL};
+    static const unsigned rates[] = {8000, 384000};
+    uint64_t seed = 9;
+
+    (void)unused;
+    for (unsigned ch = 0; ch < LO_MAX_CHANNELS; ch++)
+        channel[ch] = silence;
+    for (size_t i = 0; i < LENGTH; i++)
+        for (unsigned ch = 0; ch < LO_MAX_CHANNELS; ch++) {
+            double bits = ch == 5 ? 24 : 16;
+            double code = rint((uniform(&seed) - 0.5) * exp2(bits - 1));
+
+            eight[i * LO_MAX_CHANNELS + ch] =
+                ch == 7 ? 0 : (int32_t)(code * exp2(32 - bits));
+        }
+    for (size_t r = 0; r < COUNT(rates); r++) {
+        struct signal signal = {.channel = channel,
+                                .frames = LENGTH,
+                                .raw = eight,
+                                .setup = {.channels = LO_MAX_CHANNELS,
+                                          .rate_hz = rates[r],
+                                          .bits = 24,
+                                          .valid_bits = 24}};
+        struct lo_doc *doc = measure(meters, &signal, 1000);
+        const struct lo_quantity *bits = lo_doc_quantity(doc, "bits.effective");
+
+        assert_near(bits->value, 24, 0);
+        for (unsigned ch = 0; ch < LO_MAX_CHANNELS; ch++)
+            assert_near(bits->channel[ch], ch == 5 ? 24 : ch == 7 ? 0 : 16, 0);
+        assert_false(lo_doc_fact(doc, "bits.padded")->flag);
         lo_doc_free(doc);
     }
 }
@@ -229,6 +270,7 @@ int main(void)
         cmocka_unit_test(test_bits_tells_dither_from_none),
         cmocka_unit_test(test_bits_does_not_judge_dither_of_loud_music),
         cmocka_unit_test(test_bits_ignores_how_blocks_are_cut),
+        cmocka_unit_test(test_bits_of_many_channels_are_kept_apart),
         cmocka_unit_test(test_bits_of_silence_and_of_nothing_are_explained),
     };
 
