@@ -79,6 +79,11 @@ void *lo_doc_checked(struct lo_doc *doc, void *result)
     return result;
 }
 
+void lo_doc_fail(struct lo_doc *doc)
+{
+    doc->failed = true;
+}
+
 void lo_doc_set_rate(struct lo_doc *doc, unsigned rate_hz)
 {
     doc->rate_hz = rate_hz;

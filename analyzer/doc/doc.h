@@ -146,6 +146,9 @@ struct lo_distribution *lo_doc_distribution_new(struct lo_doc *doc, const char *
 struct lo_table *lo_doc_table_new(struct lo_doc *doc, const char *id, size_t rows,
                                   size_t columns, const char *const *names);
 
+/* For a meter that had no memory for what it must keep: lo_doc_seal reports it. */
+void lo_doc_fail(struct lo_doc *doc);
+
 /* Puts events in time order, thins long series, and says whether anything failed. In series
  * and tables -INFINITY takes the place of what is no number and of +INFINITY, in
  * distributions 0 the place of what is no number or less than 0. */

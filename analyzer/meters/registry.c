@@ -3,6 +3,7 @@
 /* clang-format off */
 /* One line a meter, in the order in which they run and are reported. */
 #define METERS(X) \
+    X(loudness)   \
     X(clip)       \
     X(silence)    \
     X(edge)       \
