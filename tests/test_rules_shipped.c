@@ -20,7 +20,7 @@ static const char good[] =
     "loudness.integrated=-16;loudness.range=8;peak.true=-3;peak.sample=-3.2;"
     "peak.overs=0;dynamics.plr=13;clip.runs=0;clip.longest=0;clip.flat_top_runs=0;"
     "silence.head=0.2;silence.tail=2;silence.longest=2;edge.abrupt_start=false;"
-    "edge.abrupt_end=false;dc.offset=below;stereo.correlation=0.5;"
+    "edge.abrupt_end=false;edge.cut_tail=false;dc.offset=below;stereo.correlation=0.5;"
     "stereo.dual_mono=false;stereo.polarity_inverted=false;"
     "stereo.channel_missing=false;bits.effective=24;bits.padded=false";
 
@@ -56,6 +56,7 @@ static const struct {
     {"streaming", "tail-silence", "silence.tail=10.5"},
     {"streaming", "duration", "file.duration=29.9"},
     {"streaming", "abrupt-end", "edge.abrupt_end=true"},
+    {"streaming", "cut-tail", "edge.cut_tail=true"},
     {"streaming", "abrupt-start", "edge.abrupt_start=true"},
     {"streaming", "dc-offset", "dc.offset=-40"},
 

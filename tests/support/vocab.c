@@ -85,6 +85,7 @@ static const struct lo_term meter_terms[] = {
     QUANTITY("edge.end_level", DBFS),
     FLAG("edge.abrupt_start"),
     FLAG("edge.abrupt_end"),
+    FLAG("edge.cut_tail"),
     QUANTITY("dc.offset", DBFS),
     QUANTITY("stereo.correlation", NONE),
     QUANTITY("stereo.correlation_min", NONE),
