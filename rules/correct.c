@@ -1,5 +1,6 @@
 /* References: [leadout:corrections] docs/decisions.md: the names and what bounds them. */
 #include "rules/correct.h"
+#include "analyzer/base/number.h"
 
 #include "rules/loading.h"
 #include "rules/text.h"
@@ -31,7 +32,7 @@ const struct lo_cure lo_cures[] = {
 
 bool lo_amount_parse(const char *text, struct lo_amount *amount)
 {
-    char number[LO_NUMBER_MAX];
+    char number[LO_NUMBER_SIZE];
     size_t length = strcspn(text, " ");
 
     *amount = (struct lo_amount){.text = text, .unit = LO_UNIT_TOTAL};

@@ -1,4 +1,5 @@
 /* How a document stands to a condition, in words. */
+#include "analyzer/base/number.h"
 #include "analyzer/doc/utf8.h"
 #include "rules/eval.h"
 #include "rules/text.h"
@@ -24,9 +25,9 @@ static void add_text(struct lo_buf *out, const char *text)
 
 static void add_measure(struct lo_buf *out, double value, enum lo_unit unit)
 {
-    char number[LO_NUMBER_MAX];
+    char number[LO_NUMBER_SIZE];
 
-    lo_buf_puts(out, lo_text_print(number, value, unit));
+    lo_buf_puts(out, lo_number_exact(number, value));
     if (unit != LO_UNIT_COUNT && *lo_unit_name(unit))
         lo_buf_printf(out, " %s", lo_unit_name(unit));
 }

@@ -1,4 +1,5 @@
 /* The document as XML, for assert. Its shape is promised in docs/specs.md. */
+#include "analyzer/base/number.h"
 #include "rules/eval.h"
 #include "rules/text.h"
 
@@ -8,15 +9,15 @@
 static void set_number(struct lo_xml *xml, struct lo_xml_node *node, const char *name,
                        double value, enum lo_unit unit)
 {
-    char text[LO_NUMBER_MAX];
+    char text[LO_NUMBER_SIZE];
 
-    lo_xml_set(xml, node, name, lo_text_print(text, value, unit));
+    lo_xml_set(xml, node, name, lo_number_exact(text, lo_unit_round(unit, value)));
 }
 
 static void set_count(struct lo_xml *xml, struct lo_xml_node *node, const char *name,
                       long long value)
 {
-    char text[LO_NUMBER_MAX];
+    char text[LO_NUMBER_SIZE];
 
     snprintf(text, sizeof text, "%lld", value);
     lo_xml_set(xml, node, name, text);

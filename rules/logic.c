@@ -3,6 +3,7 @@
  * Only what is certain is said: conditions that all have to hold at once are compared;
  * what stands inside <any> and <not> is looked at by itself.
  */
+#include "analyzer/base/number.h"
 #include "rules/loading.h"
 #include "rules/text.h"
 
@@ -75,13 +76,12 @@ static bool lies_within(struct range inner, struct range outer)
 static void check_limit(struct lo_loading *loading, const struct lo_condition *limit)
 {
     struct range can = range_of(limit->id, limit->unit), is = range_of_limit(limit);
-    char low[LO_NUMBER_MAX], high[LO_NUMBER_MAX] = "anything";
+    char low[LO_NUMBER_SIZE], high[LO_NUMBER_SIZE] = "anything";
     const char *what = NULL;
 
     if (is.low > is.high) {
         lo_diagnose(loading->problems, limit->at, "min is more than max: %s > %s",
-                    lo_text_print(low, is.low, limit->unit),
-                    lo_text_print(high, is.high, limit->unit));
+                    lo_number_exact(low, is.low), lo_number_exact(high, is.high));
         return;
     }
     /* What is below every level still fails a minimum, so that a minimum of a level says
@@ -93,10 +93,10 @@ static void check_limit(struct lo_loading *loading, const struct lo_condition *l
     if (!what)
         return;
     if (isfinite(can.high))
-        lo_text_print(high, can.high, limit->unit);
+        lo_number_exact(high, can.high);
     lo_diagnose(loading->problems, limit->at,
                 "this limit %s: %s lies between %s and %s", what, limit->id,
-                lo_text_print(low, can.low, limit->unit), high);
+                lo_number_exact(low, can.low), high);
 }
 
 static bool has_words(const struct lo_condition *fact)

@@ -1,5 +1,6 @@
 /* A spec as a page of text that a person can read, or send to a client. */
 #include "analyzer/base/buf.h"
+#include "analyzer/base/number.h"
 #include "rules/spec_private.h"
 #include "rules/text.h"
 
@@ -45,10 +46,10 @@ static void field(struct lo_buf *out, const char *name, const char *text)
 static void add_bound(struct lo_buf *out, const char *words, double value,
                       enum lo_unit unit)
 {
-    char number[LO_NUMBER_MAX];
+    char number[LO_NUMBER_SIZE];
     const char *name = unit == LO_UNIT_COUNT ? "" : lo_unit_name(unit);
 
-    lo_buf_printf(out, " %s %s%s%s", words, lo_text_print(number, value, unit),
+    lo_buf_printf(out, " %s %s%s%s", words, lo_number_exact(number, value),
                   *name ? " " : "", name);
 }
 

@@ -1,6 +1,7 @@
 #include "rules/text.h"
 
-#include <math.h>
+#include "analyzer/base/number.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -72,41 +73,12 @@ bool lo_text_count(const char *text, int64_t *value)
     return true;
 }
 
-const char *lo_text_print(char text[LO_NUMBER_MAX], double value, enum lo_unit unit)
-{
-    static const double exact_max = 9e12; /* times 10^6 it still is an int64 */
-    int decimals = lo_unit_decimals(unit);
-    long long scaled, scale = 1;
-    size_t length;
-
-    for (int i = 0; i < decimals; i++)
-        scale *= 10;
-    if (!(fabs(value) < exact_max)) {
-        snprintf(text, LO_NUMBER_MAX, "%.0f", copysign(fmin(fabs(value), 1e30), value));
-        return text;
-    }
-    scaled = llround(fabs(value) * (double)scale);
-    for (; decimals > 0 && scaled % 10 == 0; decimals--) {
-        scaled /= 10;
-        scale /= 10;
-    }
-    length = (size_t)snprintf(text, LO_NUMBER_MAX, "%s%lld",
-                              value < 0.0 && scaled ? "-" : "", scaled / scale);
-    if (decimals == 0)
-        return text;
-    text[length] = '.';
-    for (int i = decimals; i > 0; i--, scaled /= 10)
-        text[length + (size_t)i] = (char)('0' + scaled % 10);
-    text[length + (size_t)decimals + 1] = '\0';
-    return text;
-}
-
 const char *lo_text_measure(struct lo_arena *arena, double value, enum lo_unit unit)
 {
-    char number[LO_NUMBER_MAX];
+    char number[LO_NUMBER_SIZE];
     const char *name = unit == LO_UNIT_COUNT ? "" : lo_unit_name(unit);
 
-    lo_text_print(number, value, unit);
+    lo_number_exact(number, value);
     return lo_text_format(arena, "%s%s%s", number, *name ? " " : "", name);
 }
 

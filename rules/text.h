@@ -23,12 +23,7 @@ bool lo_text_number(const char *text, double *value);
 /* text is a whole number, 0 .. 999,999,999. */
 bool lo_text_count(const char *text, int64_t *value);
 
-enum { LO_NUMBER_MAX = 40 };
-
-/* value with as many decimals as the unit has and it needs; returns text. */
-const char *lo_text_print(char text[LO_NUMBER_MAX], double value, enum lo_unit unit);
-
-/* The same with the unit's name after it; for counts without. */
+/* value with its unit after it, as short as it is exact; counts have none. */
 const char *lo_text_measure(struct lo_arena *arena, double value, enum lo_unit unit);
 
 /* The words of text between white space; the list ends with NULL. NULL when out of memory. */
