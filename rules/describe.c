@@ -113,7 +113,9 @@ static void describe_fact(const struct lo_doc *doc, const struct lo_condition *w
     bool is_flag = fact && fact->type == LO_FACT_FLAG;
 
     if (truth == LO_UNKNOWN && !want->is_quantity) {
-        lo_buf_printf(out, "%s was not measured", want->id);
+        lo_buf_printf(
+            out, fact ? "%s takes too many steps to compare" : "%s was not measured",
+            want->id);
         return;
     }
     describe_state(doc, want, out);

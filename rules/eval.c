@@ -60,11 +60,30 @@ static bool is_among_words(const struct lo_condition *fact, const char *text)
     return false;
 }
 
-static bool text_passes(const struct lo_condition *condition, const char *text)
+/* A pattern that takes too many steps has not been compared. */
+static enum lo_truth text_passes(const struct lo_condition *condition, const char *text)
 {
-    if (condition->test == LO_MATCHES)
-        return lo_pattern_match(condition->pattern, text) == 1;
-    return is_among_words(condition, text);
+    int match;
+
+    if (condition->test != LO_MATCHES)
+        return truth_of(is_among_words(condition, text));
+    match = lo_pattern_match(condition->pattern, text);
+    return match < 0 ? LO_UNKNOWN : truth_of(match == 1);
+}
+
+/* Does any item of the list pass? */
+static enum lo_truth list_passes(const struct lo_condition *condition,
+                                 const struct lo_fact *fact)
+{
+    enum lo_truth result = LO_BROKEN;
+
+    for (size_t i = 0; i < fact->count && result != LO_HOLDS; i++) {
+        enum lo_truth item = text_passes(condition, fact->items[i]);
+
+        if (item != LO_BROKEN)
+            result = item;
+    }
+    return result;
 }
 
 static bool is_empty(const struct lo_fact *fact)
@@ -106,14 +125,11 @@ static enum lo_truth evaluate_fact(const struct lo_doc *doc,
     case LO_FACT_FLAG:
         return truth_of(is_among_words(condition, fact->flag ? "true" : "false"));
     case LO_FACT_TEXT:
-        return truth_of(text_passes(condition, fact->text));
+        return text_passes(condition, fact->text);
     case LO_FACT_LIST:
         break;
     }
-    for (size_t i = 0; i < fact->count; i++)
-        if (text_passes(condition, fact->items[i]))
-            return LO_HOLDS;
-    return LO_BROKEN;
+    return list_passes(condition, fact);
 }
 
 bool lo_event_matters(const struct lo_doc *doc, const struct lo_condition *condition,
