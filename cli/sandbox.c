@@ -1,0 +1,176 @@
+#include "cli/sandbox.h"
+
+#include "analyzer/base/alloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+struct lo_sandbox {
+    scmp_filter_ctx filter; /* NULL: the kernel has none, or a sanitizer is in */
+};
+
+#ifdef LEADOUT_SANITIZED
+enum { IS_SANITIZED = 1 };
+#else
+enum { IS_SANITIZED = 0 };
+#endif
+
+/* What decoding and measuring need. Anything else fails with EPERM, which libraries take as
+ * "not there". No open, no socket, no process, no thread; memory never becomes executable;
+ * only the reply is written to. */
+static int add_rules(scmp_filter_ctx filter)
+{
+    static const int always[] = {
+        SCMP_SYS(read),           SCMP_SYS(pread64),    SCMP_SYS(lseek),
+        SCMP_SYS(fstat),          SCMP_SYS(newfstatat), SCMP_SYS(close),
+        SCMP_SYS(munmap),         SCMP_SYS(mremap),     SCMP_SYS(brk),
+        SCMP_SYS(madvise),        SCMP_SYS(exit_group), SCMP_SYS(exit),
+        SCMP_SYS(rt_sigreturn),   SCMP_SYS(futex),      SCMP_SYS(clock_gettime),
+        SCMP_SYS(gettimeofday),   SCMP_SYS(getrandom),  SCMP_SYS(getpid),
+        SCMP_SYS(rt_sigprocmask),
+    };
+    int failed = 0;
+
+    for (size_t i = 0; i < LO_COUNT(always); i++)
+        failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, always[i], 0);
+    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
+                               SCMP_A0(SCMP_CMP_EQ, LO_CHILD_REPLY));
+    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
+                               SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
+                               SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    return failed;
+}
+
+static bool has_seccomp(void)
+{
+    return !IS_SANITIZED && seccomp_api_get() > 0;
+}
+
+int lo_sandbox_new(struct lo_sandbox **sandbox, struct lo_err *err)
+{
+    *sandbox = lo_alloc(1, sizeof **sandbox);
+    if (!*sandbox)
+        return lo_error_nomem(err);
+    if (!has_seccomp())
+        return 0;
+    (*sandbox)->filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+    if ((*sandbox)->filter && !add_rules((*sandbox)->filter))
+        return 0;
+    lo_sandbox_free(*sandbox);
+    *sandbox = NULL;
+    return lo_error(err, LO_EIO, LO_NOWHERE, "cannot make the list of system calls");
+}
+
+void lo_sandbox_free(struct lo_sandbox *sandbox)
+{
+    if (sandbox && sandbox->filter)
+        seccomp_release(sandbox->filter);
+    free(sandbox);
+}
+
+/* Bytes of address space in use; a big batch makes the parent big, and the child is its
+ * copy. */
+static rlim_t mapped_bytes(void)
+{
+    FILE *file = fopen("/proc/self/statm", "re");
+    unsigned long pages = 0;
+
+    if (file) {
+        if (fscanf(file, "%lu", &pages) != 1)
+            pages = 0;
+        fclose(file);
+    }
+    return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+/* Lowers one limit; a lower one that we were started with stays. */
+static int limit(int resource, rlim_t soft, rlim_t hard)
+{
+    struct rlimit now;
+
+    if (getrlimit((__rlimit_resource_t)resource, &now))
+        return -1;
+    if (now.rlim_max < hard)
+        hard = now.rlim_max;
+    if (now.rlim_cur < soft)
+        soft = now.rlim_cur;
+    now = (struct rlimit){soft < hard ? soft : hard, hard};
+    return setrlimit((__rlimit_resource_t)resource, &now);
+}
+
+static int set_limits(double cpu_s)
+{
+    rlim_t memory = mapped_bytes() + ((rlim_t)LO_CHILD_MEMORY_MIB << 20);
+    rlim_t cpu = (rlim_t)cpu_s;
+
+    if (!IS_SANITIZED && limit(RLIMIT_AS, memory, memory))
+        return -1;
+    /* The soft limit ends the child with a signal of its own; the hard one is in case that
+     * it was caught. */
+    return limit(RLIMIT_CPU, cpu, cpu + 2) || limit(RLIMIT_CORE, 0, 0) ||
+                   limit(RLIMIT_FSIZE, 0, 0)
+               ? -1
+               : 0;
+}
+
+static int move_descriptors(int input, int reply)
+{
+    /* Out of the way first, since each may lie where the other goes. */
+    int high_input = fcntl(input, F_DUPFD, 10), high_reply = fcntl(reply, F_DUPFD, 10);
+
+    if (high_input < 0 || high_reply < 0 || dup2(high_input, LO_CHILD_INPUT) < 0 ||
+        dup2(high_reply, LO_CHILD_REPLY) < 0)
+        return -1;
+    /* A sanitizer speaks on standard error. */
+    for (int fd = 0; fd < (IS_SANITIZED ? 2 : 3); fd++)
+        close(fd);
+    if (close_range(LO_CHILD_REPLY + 1, ~0U, 0) == 0)
+        return 0;
+    for (int fd = LO_CHILD_REPLY + 1, end = (int)sysconf(_SC_OPEN_MAX); fd < end; fd++)
+        close(fd);
+    return 0;
+}
+
+int lo_sandbox_enter(const struct lo_sandbox *sandbox, int input, int reply,
+                     pid_t parent, double cpu_s, struct lo_err *err)
+{
+    if (move_descriptors(input, reply))
+        _exit(1);
+    /* Asking for the parent after that closes the gap in which it might have died. */
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent || set_limits(cpu_s))
+        return lo_error(err, LO_EIO, LO_NOWHERE,
+                        "the limits of the measuring process cannot be set: %s",
+                        strerror(errno));
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
+        (sandbox->filter && seccomp_load(sandbox->filter)))
+        return lo_error(err, LO_EIO, LO_NOWHERE,
+                        "the measuring process cannot be locked in");
+    return 0;
+}
+
+bool lo_sandbox_limits_memory(void)
+{
+    struct rlimit now;
+
+    return !IS_SANITIZED && getrlimit(RLIMIT_AS, &now) == 0 &&
+           now.rlim_max == RLIM_INFINITY;
+}
+
+const char *lo_sandbox_describe(void)
+{
+    if (IS_SANITIZED)
+        return "limits on CPU time only (this build has sanitizers)";
+    if (!has_seccomp())
+        return "limits on memory and CPU time (the kernel has no seccomp)";
+    return "seccomp, limits on memory and CPU time";
+}
