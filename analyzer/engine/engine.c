@@ -2,6 +2,7 @@
 
 #include "analyzer/base/alloc.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +40,7 @@ struct pass {
     size_t count; /* meters whose start was called */
 };
 
-static bool is_needed(const struct lo_meter *meter, const char *const *needed)
+static bool is_asked_for(const struct lo_meter *meter, const char *const *needed)
 {
     if (!meter->on_request)
         return true;
@@ -48,6 +49,28 @@ static bool is_needed(const struct lo_meter *meter, const char *const *needed)
             if (strcmp(term->id, needed[n]) == 0)
                 return true;
     return false;
+}
+
+static bool is_needed_by(const struct lo_meter *meter, const struct lo_meter *user)
+{
+    for (size_t i = 0; user->needs && user->needs[i]; i++)
+        if (strcmp(user->needs[i], meter->name) == 0)
+            return true;
+    return false;
+}
+
+/* Marks the meters that run: those asked for, and those whose results they read. A meter
+ * reads only from earlier lines of the registry, so one way back finds them all. */
+static void choose(bool *is_chosen, const char *const *needed)
+{
+    size_t count = 0;
+
+    for (; lo_meters[count]; count++)
+        is_chosen[count] = is_asked_for(lo_meters[count], needed);
+    assert(count <= METERS_MAX);
+    for (size_t user = count; user-- > 0;)
+        for (size_t i = 0; is_chosen[user] && i < user; i++)
+            is_chosen[i] = is_chosen[i] || is_needed_by(lo_meters[i], lo_meters[user]);
 }
 
 /* The initial parameters with what --set changed. */
@@ -77,11 +100,13 @@ static int start_meters(struct pass *pass, const struct lo_measure_options *opti
         .is_float = format->is_float,
         .channel_mask = format->channel_mask,
     };
+    bool is_chosen[METERS_MAX];
 
+    choose(is_chosen, options->needed);
     for (size_t i = 0; lo_meters[i]; i++) {
         struct running *running = &pass->running[pass->count];
 
-        if (!is_needed(lo_meters[i], options->needed))
+        if (!is_chosen[i])
             continue;
         running->meter = lo_meters[i];
         running->state = lo_alloc(1, lo_meters[i]->state_size);
