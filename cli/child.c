@@ -62,7 +62,8 @@ _Noreturn static void be_child(const struct lo_batch *batch, const char *name,
 /* Signals as a program finds them when it starts. */
 static void reset_signals(void)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXCPU, SIGXFSZ};
+    static const int signals[] = {SIGINT,  SIGTERM, SIGHUP, SIGCHLD,
+                                  SIGPIPE, SIGXCPU, SIGXFSZ};
     sigset_t none;
 
     for (size_t i = 0; i < LO_COUNT(signals); i++)

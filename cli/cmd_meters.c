@@ -106,8 +106,8 @@ static int unknown(const char *name, struct lo_err *err)
             least = lo_edit_distance(name, best);
         }
     return lo_error(err, LO_EUSAGE, LO_NOWHERE,
-                    "there is no meter '%s'%s%s%s; `leadout meters` lists them all",
-                    name, best ? "; did you mean " : "", best ? best : "",
+                    "there is no meter '%s'%s%s%s `leadout meters` lists them all",
+                    name, best ? "; did you mean " : ".", best ? best : "",
                     best ? "?" : "");
 }
 

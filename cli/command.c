@@ -67,9 +67,9 @@ static int unknown(const char *word, const char *group, struct lo_err *err)
     const char *best = nearest(word, group);
 
     return lo_error(err, LO_EUSAGE, LO_NOWHERE,
-                    "there is no command '%s%s%s'%s%s%s; `leadout help` lists them all",
+                    "there is no command '%s%s%s'%s%s%s `leadout help` lists them all",
                     group ? group : "", group ? " " : "", word,
-                    best ? "; did you mean `leadout " : "", best ? best : "",
+                    best ? "; did you mean `leadout " : ".", best ? best : "",
                     best ? "`?" : "");
 }
 

@@ -13,18 +13,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* How long a child may take to die after its last word, and how often we look meanwhile. */
+/* How long a child may take to die after its last word. */
 static const double GRACE_S = 2.0;
-enum { LOOK_MS = 20, TICK_MS = 200, ATTEMPTS = 2, JOBS_MAX = 1024 };
+enum { TICK_MS = 200, ATTEMPTS = 2, JOBS_MAX = 1024 };
 
-/* Longer gaps between two looks than this mean that we were stopped (Ctrl-Z); the children
- * were too, and get the time back. */
+/* Longer gaps between two looks than this mean that we were stopped. */
 static const double STOPPED_S = 5.0;
 
 /* Written by the handler, read by the loop. */
 static volatile sig_atomic_t caught;
 
-static const int stopping[] = {SIGINT, SIGTERM, SIGHUP};
+static const int watched[] = {SIGINT, SIGTERM, SIGHUP, SIGCHLD};
 
 struct jobs {
     const struct lo_batch *batch;
@@ -40,38 +39,43 @@ struct jobs {
     struct lo_err *err;
 };
 
+/* SIGCHLD has done its work when it has interrupted the poll. */
 static void handle(int signal)
 {
-    caught = signal;
+    if (signal != SIGCHLD)
+        caught = signal;
 }
 
-/* Blocks the stopping signals but while we poll, so that they never interrupt anything else.
- * One that is ignored (nohup) stays ignored. */
-static void watch_signals(sigset_t *before)
+/* Blocks the watched signals but while we poll, so that they never interrupt anything else.
+ * One that is ignored (nohup) stays ignored, except that of children: who ignores it cannot
+ * wait for them. polling: the mask for the poll. */
+static void watch_signals(sigset_t *before, sigset_t *polling)
 {
     struct sigaction action = {.sa_handler = handle}, old;
     sigset_t blocked;
 
     caught = 0;
     sigemptyset(&blocked);
-    for (size_t i = 0; i < LO_COUNT(stopping); i++) {
-        sigaction(stopping[i], NULL, &old);
-        if (old.sa_handler == SIG_IGN)
+    sigprocmask(SIG_SETMASK, NULL, polling);
+    for (size_t i = 0; i < LO_COUNT(watched); i++) {
+        sigaction(watched[i], NULL, &old);
+        if (old.sa_handler == SIG_IGN && watched[i] != SIGCHLD)
             continue;
-        sigaddset(&blocked, stopping[i]);
-        sigaction(stopping[i], &action, NULL);
+        sigaddset(&blocked, watched[i]);
+        sigdelset(polling, watched[i]);
+        sigaction(watched[i], &action, NULL);
     }
     sigprocmask(SIG_BLOCK, &blocked, before);
 }
 
 static void unwatch_signals(const sigset_t *before)
 {
-    for (size_t i = 0; i < LO_COUNT(stopping); i++) {
+    for (size_t i = 0; i < LO_COUNT(watched); i++) {
         struct sigaction old;
 
-        sigaction(stopping[i], NULL, &old);
+        sigaction(watched[i], NULL, &old);
         if (old.sa_handler == handle)
-            signal(stopping[i], SIG_DFL);
+            signal(watched[i], SIG_DFL);
     }
     sigprocmask(SIG_SETMASK, before, NULL);
 }
@@ -187,28 +191,39 @@ static int look_after(struct jobs *jobs, size_t place)
     return 0;
 }
 
-/* Waits until something happens; false when a signal asks us to stop. */
-static bool wait_for_news(struct jobs *jobs, const sigset_t *unblocked)
+/* Stopped for a while (Ctrl-Z, a debugger)? The children were too, and get the time back. */
+static void forgive_gap(struct jobs *jobs)
+{
+    double now_s = lo_now_s(), gap_s = now_s - jobs->last_look_s;
+
+    jobs->last_look_s = now_s;
+    for (size_t i = 0; i < jobs->room && gap_s > STOPPED_S; i++)
+        if (jobs->children[i])
+            jobs->children[i]->deadline_s += gap_s;
+}
+
+/* Waits until something happens, and takes in what children have said. Returns -1 when it
+ * cannot wait. */
+static int wait_for_news(struct jobs *jobs, const sigset_t *polling)
 {
     struct timespec timeout = {0, TICK_MS * 1000000L};
-    double now_s;
+    nfds_t count = 0, at = 0;
+    int ready;
 
-    for (size_t i = 0; i < jobs->room; i++) {
-        const struct lo_child *child = jobs->children[i];
-
-        jobs->polled[i] = (struct pollfd){child ? child->fd : -1, POLLIN, 0};
-        if (child && child->fd < 0)
-            timeout.tv_nsec = LOOK_MS * 1000000L;
-    }
-    if (ppoll(jobs->polled, jobs->room, &timeout, unblocked) <= 0)
-        for (size_t i = 0; i < jobs->room; i++)
-            jobs->polled[i].revents = 0;
-    now_s = lo_now_s();
-    for (size_t i = 0; i < jobs->room && now_s - jobs->last_look_s > STOPPED_S; i++)
-        if (jobs->children[i])
-            jobs->children[i]->deadline_s += now_s - jobs->last_look_s;
-    jobs->last_look_s = now_s;
-    return !caught;
+    /* Only those that can speak: the kernel wants no more entries than descriptors. */
+    for (size_t i = 0; i < jobs->room; i++)
+        if (jobs->children[i] && jobs->children[i]->fd >= 0)
+            jobs->polled[count++] = (struct pollfd){jobs->children[i]->fd, POLLIN, 0};
+    ready = ppoll(jobs->polled, count, &timeout, polling);
+    forgive_gap(jobs);
+    if (ready < 0 && errno != EINTR)
+        return lo_error(jobs->err, LO_EIO, LO_NOWHERE, "cannot wait: %s",
+                        strerror(errno));
+    for (size_t i = 0; i < jobs->room && ready > 0; i++)
+        if (jobs->children[i] && jobs->children[i]->fd >= 0 &&
+            jobs->polled[at++].revents)
+            listen(jobs->children[i]);
+    return 0;
 }
 
 static void show_progress(struct jobs *jobs)
@@ -225,7 +240,7 @@ static void show_progress(struct jobs *jobs)
     lo_progress_show(&jobs->progress, jobs->finished, running_bytes);
 }
 
-static int loop(struct jobs *jobs, const sigset_t *unblocked)
+static int loop(struct jobs *jobs, const sigset_t *polling)
 {
     jobs->last_look_s = lo_now_s();
     while (jobs->finished < jobs->batch->count) {
@@ -233,16 +248,13 @@ static int loop(struct jobs *jobs, const sigset_t *unblocked)
             return -1;
         if (jobs->running == 0)
             continue;
-        if (!wait_for_news(jobs, unblocked))
+        if (wait_for_news(jobs, polling))
+            return -1;
+        if (caught)
             return caught;
-        for (size_t i = 0; i < jobs->room; i++) {
-            if (!jobs->children[i])
-                continue;
-            if (jobs->polled[i].revents)
-                listen(jobs->children[i]);
-            if (look_after(jobs, i))
+        for (size_t i = 0; i < jobs->room; i++)
+            if (jobs->children[i] && look_after(jobs, i))
                 return -1;
-        }
         show_progress(jobs);
     }
     return 0;
@@ -275,7 +287,7 @@ static size_t cores(void)
 int lo_jobs_run(const struct lo_batch *batch, struct lo_err *err)
 {
     struct jobs jobs = {.batch = batch, .err = err};
-    sigset_t before;
+    sigset_t before, polling;
     int result;
 
     jobs.room = batch->jobs ? batch->jobs : cores();
@@ -284,13 +296,13 @@ int lo_jobs_run(const struct lo_batch *batch, struct lo_err *err)
     if (jobs.room > batch->count)
         jobs.room = batch->count;
     lo_progress_begin(&jobs.progress, batch);
-    watch_signals(&before);
+    watch_signals(&before, &polling);
     jobs.children = lo_alloc(jobs.room, sizeof(struct lo_child *));
     jobs.polled = lo_alloc(jobs.room, sizeof *jobs.polled);
     if (!jobs.children || !jobs.polled)
         result = lo_error_nomem(err);
     else
-        result = lo_sandbox_new(&jobs.sandbox, err) ? -1 : loop(&jobs, &before);
+        result = lo_sandbox_new(&jobs.sandbox, err) ? -1 : loop(&jobs, &polling);
     kill_all(&jobs);
     unwatch_signals(&before);
     lo_progress_end(&jobs.progress);

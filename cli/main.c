@@ -63,9 +63,8 @@ static int run(const struct lo_command *command, int argc, char *const argv[],
         result = complain(command);
     } else if (operands->count > command->most) {
         result =
-            lo_error(err, LO_EUSAGE, LO_NOWHERE, "%s takes %s%zu operand%s, not '%s'",
-                     command->name, command->most ? "at most " : "", command->most,
-                     command->most == 1 ? "" : "s", operands->items[command->most]);
+            lo_error(err, LO_EUSAGE, LO_NOWHERE, "'%s' is one too many: leadout %s %s",
+                     operands->items[command->most], command->name, command->operands);
     } else {
         result = command->run(&settings, err);
     }
@@ -100,7 +99,9 @@ int main(int argc, char **argv)
 
     /* setlocale is never called, so a decimal point is a point in every country. */
     lo_output_guard();
+    /* As errors of write they have a text and an exit status. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     /* No configuration of the machine has a say in how a hash is made. */
     OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL);
     result = dispatch(argc, argv, &err);

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -123,21 +124,33 @@ static int set_limits(double cpu_s)
                : 0;
 }
 
+/* Closes descriptors first .. last; kernels before 5.9 cannot do it in one call. */
+static void close_all(int first, int last)
+{
+    if (first > last || close_range((unsigned)first, (unsigned)last, 0) == 0)
+        return;
+    for (int fd = first, end = (int)sysconf(_SC_OPEN_MAX); fd <= last && fd < end; fd++)
+        close(fd);
+}
+
 static int move_descriptors(int input, int reply)
 {
-    /* Out of the way first, since each may lie where the other goes. */
-    int high_input = fcntl(input, F_DUPFD, 10), high_reply = fcntl(reply, F_DUPFD, 10);
+    int low = input < reply ? input : reply, high = input < reply ? reply : input;
+    int spare_input, spare_reply;
 
-    if (high_input < 0 || high_reply < 0 || dup2(high_input, LO_CHILD_INPUT) < 0 ||
-        dup2(high_reply, LO_CHILD_REPLY) < 0)
+    /* A sanitizer speaks on standard error. Closing comes first, since the parent may have
+     * used up all that there are. */
+    close_all(0, IS_SANITIZED ? STDERR_FILENO - 1 : STDERR_FILENO);
+    close_all(STDERR_FILENO + 1, low - 1);
+    close_all(low + 1, high - 1);
+    close_all(high + 1, INT_MAX);
+    /* Out of the way, since each may lie where the other goes. */
+    spare_input = fcntl(input, F_DUPFD, LO_CHILD_REPLY + 1);
+    spare_reply = fcntl(reply, F_DUPFD, LO_CHILD_REPLY + 1);
+    if (spare_input < 0 || spare_reply < 0 || dup2(spare_input, LO_CHILD_INPUT) < 0 ||
+        dup2(spare_reply, LO_CHILD_REPLY) < 0)
         return -1;
-    /* A sanitizer speaks on standard error. */
-    for (int fd = 0; fd < (IS_SANITIZED ? 2 : 3); fd++)
-        close(fd);
-    if (close_range(LO_CHILD_REPLY + 1, ~0U, 0) == 0)
-        return 0;
-    for (int fd = LO_CHILD_REPLY + 1, end = (int)sysconf(_SC_OPEN_MAX); fd < end; fd++)
-        close(fd);
+    close_all(LO_CHILD_REPLY + 1, INT_MAX);
     return 0;
 }
 
