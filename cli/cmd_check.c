@@ -49,6 +49,7 @@ const struct lo_command lo_command_check = {
     .options = check_options,
     .least = 1,
     .most = SIZE_MAX,
+    .judges = true,
     .run = run_check,
 };
 
@@ -68,7 +69,7 @@ static const struct lo_opt *const measure_options[] = {
     &lo_row_max_cpu,
     &lo_row_timeout,
     &lo_row_max_duration,
-    &lo_row_quiet,
+    &lo_row_quiet_errors,
     &lo_row_no_progress,
     &lo_row_help,
     NULL,
@@ -88,5 +89,6 @@ const struct lo_command lo_command_measure = {
     .options = measure_options,
     .least = 1,
     .most = SIZE_MAX,
+    .judges = true,
     .run = run_measure,
 };

@@ -24,6 +24,21 @@ static void add_number(struct lo_buf *out, double value, enum lo_unit unit)
                   lo_unit_name(unit));
 }
 
+/* What a rule can ask of a fact depends on what it holds. */
+static const char *kind_of(const struct lo_term *term)
+{
+    switch (term->kind) {
+    case LO_TERM_TEXT:
+        return "fact, text";
+    case LO_TERM_FLAG:
+        return "fact, flag";
+    case LO_TERM_LIST:
+        return "fact, list";
+    default:
+        return lo_term_kind_name(term->kind);
+    }
+}
+
 static const char *unit_of(const struct lo_term *term)
 {
     return *lo_unit_name(term->unit) ? lo_unit_name(term->unit) : "-";
@@ -34,8 +49,8 @@ static void write_text(struct lo_buf *out, const struct lo_meter *meter)
     lo_buf_printf(out, "%s: %s\n  source: %s%s\n", meter->name, meter->summary,
                   meter->source, meter->on_request ? "; runs when asked for" : "");
     for (const struct lo_term *term = meter->terms; term->id; term++)
-        lo_buf_printf(out, "  %-30s %-12s %-11s %s\n", term->id,
-                      lo_term_kind_name(term->kind), unit_of(term), term->summary);
+        lo_buf_printf(out, "  %-30s %-12s %-11s %s\n", term->id, kind_of(term),
+                      unit_of(term), term->summary);
     for (const struct lo_param *param = meter->params; param && param->name; param++) {
         lo_buf_printf(out, "  --set %s.%s=", meter->name, param->name);
         add_number(out, param->initial, LO_UNIT_NONE);
@@ -79,13 +94,13 @@ static void write_markdown_params(struct lo_buf *out, const struct lo_meter *met
 
 static void write_markdown(struct lo_buf *out, const struct lo_meter *meter)
 {
-    lo_buf_printf(out, "\n## %s\n\n%c%s. Source: %s.%s\n\n", meter->name,
-                  meter->summary[0], meter->summary + 1, meter->source,
+    lo_buf_printf(out, "\n## %s\n\n%s; source: %s.%s\n\n", meter->name, meter->summary,
+                  meter->source,
                   meter->on_request ? " Runs when a rule or an option asks for it."
                                     : "");
     lo_buf_puts(out, "| id | kind | unit | meaning |\n| --- | --- | --- | --- |\n");
     for (const struct lo_term *term = meter->terms; term->id; term++) {
-        lo_buf_printf(out, "| `%s` | %s ", term->id, lo_term_kind_name(term->kind));
+        lo_buf_printf(out, "| `%s` | %s ", term->id, kind_of(term));
         add_cell(out, lo_unit_name(term->unit));
         add_cell(out, term->summary);
         lo_buf_puts(out, "|\n");

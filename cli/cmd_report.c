@@ -147,15 +147,14 @@ static const char *const examples[] = {
 };
 
 static const struct lo_opt *const options[] = {
-    &lo_row_for,    &lo_row_out,   &lo_row_format_report, &lo_row_fail_on,
-    &lo_row_series, &lo_row_quiet, &lo_row_help,          NULL,
+    &lo_row_for_report, &lo_row_out,   &lo_row_format_report, &lo_row_fail_on,
+    &lo_row_series,     &lo_row_quiet, &lo_row_help,          NULL,
 };
 
 const struct lo_command lo_command_report = {
     .name = "report",
     .operands = "REPORT.json",
-    .summary =
-        "show a saved report again, or judge it by other specs, without the audio",
+    .summary = "show a saved report again, or judge it anew, without the audio",
     .about =
         "Reads what `leadout check --out` or `leadout measure` has written. Without "
         "--for the verdicts are those that were saved; with it, the measured values "
@@ -164,5 +163,6 @@ const struct lo_command lo_command_report = {
     .options = options,
     .least = 1,
     .most = 1,
+    .judges = true,
     .run = run,
 };

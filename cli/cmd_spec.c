@@ -151,7 +151,8 @@ const struct lo_command lo_command_spec_show = {
 };
 
 static const char *const lint_examples[] = {"leadout spec lint house.xml", NULL};
-static const struct lo_opt *const lint_options[] = {&lo_row_quiet, &lo_row_help, NULL};
+static const struct lo_opt *const lint_options[] = {&lo_row_quiet_lint, &lo_row_help,
+                                                    NULL};
 
 const struct lo_command lo_command_spec_lint = {
     .name = "spec lint",

@@ -22,6 +22,7 @@ struct lo_command {
     const char *const *examples; /* ends with NULL */
     const struct lo_opt *const *options; /* ends with NULL */
     size_t least, most;                  /* operands */
+    bool judges;                         /* its exit status is a verdict */
     /* The exit status; on an error err says what, and the status follows from it. */
     int (*run)(struct lo_settings *settings, struct lo_err *err);
 };

@@ -94,8 +94,13 @@ void lo_help_command(struct lo_buf *out, const struct lo_command *command)
     wrap(out, command->about, 0, 0);
     lo_buf_puts(out, "\nOptions:\n");
     add_options(out, command);
-    lo_buf_puts(out, "\nExit status: 0 accepted, 1 rejected, 2 asked wrongly, 3 not "
-                     "analysed (`leadout help`\nhas the details).\n");
+    lo_buf_putc(out, '\n');
+    wrap(out,
+         command->judges
+             ? "Exit status: 0 accepted, 1 rejected, 2 asked wrongly, 3 not "
+               "analysed; `leadout help` explains them."
+             : "Exit status: 0 done, 2 asked wrongly, 3 cannot be written.",
+         0, 0);
 }
 
 void lo_help_short(struct lo_buf *out, const struct lo_command *command)

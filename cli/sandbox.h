@@ -8,7 +8,7 @@
  * map terabytes and call what they like.
  *
  * References:
- *   [SECCOMP] seccomp(2), prctl(2), setrlimit(2) of the Linux manual.
+ *   [SECCOMP] the Linux manual: seccomp(2), prctl(2), setrlimit(2).
  */
 #ifndef LO_CLI_SANDBOX_H
 #define LO_CLI_SANDBOX_H

@@ -16,6 +16,16 @@ const struct lo_opt lo_row_for = {
             "may be given more than once (default: streaming)",
 };
 
+const struct lo_opt lo_row_for_report = {
+    .name = "for",
+    .kind = LO_OPT_LIST,
+    .field = FIELD(specs),
+    .arg = "SPEC[,SPEC...]",
+    .help = "judge the measured values anew by these specs: ids from `leadout spec "
+            "list`, or files of your own; may be given more than once (default: show "
+            "the verdicts that were saved)",
+};
+
 const struct lo_opt lo_row_out = {
     .letter = 'o',
     .name = "out",
@@ -152,6 +162,22 @@ const struct lo_opt lo_row_quiet = {
     .kind = LO_OPT_FLAG,
     .field = FIELD(quiet),
     .help = "text shows failures only; standard error shows errors only",
+};
+
+const struct lo_opt lo_row_quiet_errors = {
+    .letter = 'q',
+    .name = "quiet",
+    .kind = LO_OPT_FLAG,
+    .field = FIELD(quiet),
+    .help = "standard error shows errors only",
+};
+
+const struct lo_opt lo_row_quiet_lint = {
+    .letter = 'q',
+    .name = "quiet",
+    .kind = LO_OPT_FLAG,
+    .field = FIELD(quiet),
+    .help = "say nothing when there is no problem",
 };
 
 const struct lo_opt lo_row_no_progress = {

@@ -1,10 +1,20 @@
 lo_test(cli_options lo_cli)
 lo_test(cli_parts lo_cli)
 
-# tests/cli/NAME.sh, with what it must print in NAME.out.
+# tests/cli/NAME.sh, with what it must print in NAME.out; further arguments are properties.
 function(lo_cli name)
   lo_script(cli_${name} sh cli/run ${name})
   set_tests_properties(cli_${name} PROPERTIES SKIP_RETURN_CODE 77 ${ARGN})
 endfunction()
 
 lo_cli(usage)
+lo_cli(docs)
+lo_cli(exit)
+lo_cli(inputs)
+lo_cli(output)
+lo_cli(report)
+lo_cli(hostile)
+lo_cli(jobs LABELS threads)
+lo_cli(death LABELS threads)
+# Memory under a sanitizer is the sanitizer's.
+lo_cli(memory LABELS plain)

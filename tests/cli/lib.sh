@@ -4,7 +4,7 @@ fail()
 {
     echo "FAILED: $*" >&2
     for stream in out err; do
-        [ ! -s "$stream.txt" ] || { echo "-- $stream:"; head -c 2000 "$stream.txt"; } >&2
+        [ ! -s "$stream.txt" ] || { echo "-- $stream:"; head -c 600 "$stream.txt"; } >&2
     done
     exit 1
 }
