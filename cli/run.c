@@ -149,7 +149,7 @@ static int measure(struct run *run, const struct lo_set *sets, struct lo_err *er
 {
     const struct lo_settings *settings = run->settings;
     struct lo_measure_options options = {
-        .read = {settings->max_duration_s, settings->hash},
+        .read = {.longest_s = settings->max_duration_s, .audio_md5 = settings->hash},
         .needed = needed(run, err),
         .sets = sets,
         .set_count = settings->sets.count,

@@ -39,16 +39,24 @@ static int add_rules(scmp_filter_ctx filter)
         SCMP_SYS(gettimeofday),   SCMP_SYS(getrandom),  SCMP_SYS(getpid),
         SCMP_SYS(rt_sigprocmask),
     };
+    static const struct {
+        int call;
+        struct scmp_arg_cmp argument;
+    } only[] = {
+        {SCMP_SYS(write),
+         {.arg = 0, .op = SCMP_CMP_EQ, .datum_a = LO_CHILD_REPLY, .datum_b = 0}},
+        {SCMP_SYS(mmap),
+         {.arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0}},
+        {SCMP_SYS(mprotect),
+         {.arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0}},
+    };
     int failed = 0;
 
     for (size_t i = 0; i < LO_COUNT(always); i++)
         failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, always[i], 0);
-    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-                               SCMP_A0(SCMP_CMP_EQ, LO_CHILD_REPLY));
-    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
-                               SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-                               SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    for (size_t i = 0; i < LO_COUNT(only); i++)
+        failed |=
+            seccomp_rule_add(filter, SCMP_ACT_ALLOW, only[i].call, 1, only[i].argument);
     return failed;
 }
 

@@ -1,5 +1,6 @@
 lo_test(cli_options lo_cli)
 lo_test(cli_parts lo_cli)
+lo_test(cli_sandbox lo_cli)
 
 # tests/cli/NAME.sh, with what it must print in NAME.out; further arguments are properties.
 function(lo_cli name)

@@ -50,7 +50,7 @@ says out 'signal 9 (Killed)'
 says out 'good.wav'
 
 # Killed once: the second attempt counts, and nothing tells them apart.
-wav medium.wav --sparse --seconds 120 --rate 96000
+wav medium.wav --sparse --seconds 60 --rate 96000
 expect 0 check --format=json medium.wav
 mv out.txt whole.txt
 "$leadout" check --for "$house" --format=json medium.wav >out.txt 2>err.txt </dev/null &
@@ -103,7 +103,7 @@ done
 case $state in "" | Z) ;; *) fail "the child outlived its parent" ;; esac
 
 # One that was ignored when we were started (nohup) stays ignored.
-wav medium.wav --sparse --seconds 120 --rate 96000
+wav medium.wav --sparse --seconds 60 --rate 96000
 env --ignore-signal=HUP "$leadout" check --for "$house" medium.wav >out.txt 2>err.txt \
     </dev/null &
 parent=$!
