@@ -76,10 +76,11 @@ static int unknown(const char *word, const char *group, struct lo_err *err)
 const struct lo_command *lo_command_find(int argc, char *const argv[], int *words,
                                          struct lo_err *err)
 {
-    const char *group = argc > 0 && is_group(argv[0]) ? argv[0] : NULL;
+    const char *group = argc > 0 && is_group(argv[0]) ? argv[0] : NULL, *word;
 
     *words = group ? 2 : 1;
-    if (argc < *words || (group && argv[1][0] == '-')) {
+    word = argc >= *words ? argv[*words - 1] : NULL;
+    if (!word || word[0] == '-') {
         lo_error(err, LO_EUSAGE, LO_NOWHERE,
                  "%s wants to know what to do: `leadout help` lists its commands",
                  group ? group : "leadout");
@@ -89,12 +90,12 @@ const struct lo_command *lo_command_find(int argc, char *const argv[], int *word
         const char *name = lo_commands[i]->name;
         size_t length = group_length(name);
 
-        if (!group && strcmp(name, argv[0]) == 0)
+        if (!group && strcmp(name, word) == 0)
             return lo_commands[i];
         if (group && length == strlen(group) && memcmp(name, group, length) == 0 &&
-            strcmp(name + length + 1, argv[1]) == 0)
+            strcmp(name + length + 1, word) == 0)
             return lo_commands[i];
     }
-    unknown(argv[*words - 1], group, err);
+    unknown(word, group, err);
     return NULL;
 }

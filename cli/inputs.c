@@ -221,15 +221,15 @@ static int walk_folder(struct walk *walk, const char *path, int depth)
     while (length > 1 && path[length - 1] == '/')
         length--;
     for (size_t i = 0; i < count; i++) {
-        size_t bytes = length + strlen(names[i]) + 2;
-        char *below = lo_arena_alloc(walk->arena, bytes, 1);
+        size_t name_length = strlen(names[i]);
+        char *below = lo_arena_alloc(walk->arena, length + name_length + 2, 1);
+        size_t slash = path[length - 1] != '/';
 
         if (!below)
             return lo_error_nomem(walk->err);
         memcpy(below, path, length);
-        if (length > 0 && path[length - 1] != '/')
-            below[length] = '/';
-        strcat(below, names[i]);
+        below[length] = '/';
+        memcpy(below + length + slash, names[i], name_length);
         if (visit(walk, below, names[i], depth))
             return -1;
     }

@@ -119,11 +119,14 @@ static int limit(int resource, rlim_t soft, rlim_t hard)
 
 static int set_limits(double cpu_s)
 {
-    rlim_t memory = mapped_bytes() + ((rlim_t)LO_CHILD_MEMORY_MIB << 20);
     rlim_t cpu = (rlim_t)cpu_s;
 
-    if (!IS_SANITIZED && limit(RLIMIT_AS, memory, memory))
-        return -1;
+    if (!IS_SANITIZED) {
+        rlim_t memory = mapped_bytes() + ((rlim_t)LO_CHILD_MEMORY_MIB << 20);
+
+        if (limit(RLIMIT_AS, memory, memory))
+            return -1;
+    }
     /* The soft limit ends the child with a signal of its own; the hard one is in case that
      * it was caught. */
     return limit(RLIMIT_CPU, cpu, cpu + 2) || limit(RLIMIT_CORE, 0, 0) ||

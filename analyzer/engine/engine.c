@@ -100,7 +100,7 @@ static int start_meters(struct pass *pass, const struct lo_measure_options *opti
         .is_float = format->is_float,
         .channel_mask = format->channel_mask,
     };
-    bool is_chosen[METERS_MAX];
+    bool is_chosen[METERS_MAX] = {false};
 
     choose(is_chosen, options->needed);
     for (size_t i = 0; lo_meters[i]; i++) {
