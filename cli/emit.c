@@ -23,9 +23,18 @@ static int emit_files(const struct lo_report *report,
     return result;
 }
 
+static void write_lines(struct lo_buf *text, const struct lo_report *report,
+                        enum lo_wire_detail detail)
+{
+    for (size_t i = 0; i < report->subject_count; i++)
+        lo_report_json_line(text, &report->subjects[i], detail);
+    lo_report_json_summary(text, report);
+}
+
 static int emit_text(const struct lo_report *report, const struct lo_settings *settings,
                      struct lo_err *err)
 {
+    enum lo_wire_detail detail = settings->series ? LO_WIRE_WHOLE : LO_WIRE_NUMBERS;
     struct lo_text_style style = {
         .color = lo_output_has_color(STDOUT_FILENO),
         .quiet = settings->quiet,
@@ -34,13 +43,19 @@ static int emit_text(const struct lo_report *report, const struct lo_settings *s
     struct lo_buf text = {0};
     int result;
 
-    if (settings->format == LO_FORMAT_TEXT)
-        lo_report_text(&text, report, &style);
-    else if (settings->format == LO_FORMAT_JSON)
-        lo_report_json(&text, report,
-                       settings->series ? LO_WIRE_WHOLE : LO_WIRE_NUMBERS);
-    else
+    switch (settings->format) {
+    case LO_FORMAT_JSON:
+        lo_report_json(&text, report, detail);
+        break;
+    case LO_FORMAT_JSONL:
+        write_lines(&text, report, detail);
+        break;
+    case LO_FORMAT_HTML:
         lo_report_html(&text, report);
+        break;
+    default:
+        lo_report_text(&text, report, &style);
+    }
     result = lo_output_text(&text, err);
     lo_buf_fini(&text);
     return result;

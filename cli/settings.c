@@ -2,8 +2,8 @@
 
 #define FIELD(name) offsetof(struct lo_settings, name)
 
-static const char *const formats[] = {"text", "json", NULL};
-static const char *const report_formats[] = {"text", "json", "html", NULL};
+static const char *const formats[] = {"text", "json", "jsonl", NULL};
+static const char *const report_formats[] = {"text", "json", "jsonl", "html", NULL};
 static const char *const own_formats[] = {"text", "markdown", NULL};
 static const char *const fail_ons[] = {"error", "warning", "never", NULL};
 
@@ -42,7 +42,9 @@ const struct lo_opt lo_row_format = {
     .kind = LO_OPT_CHOICE,
     .field = FIELD(format),
     .arg = "FORMAT",
-    .help = "what goes to standard output: text (default) or json",
+    .help =
+        "what goes to standard output: text (default), json, or jsonl, which is one "
+        "line of JSON for each file and a last one for the whole",
     .choices = formats,
 };
 
@@ -52,7 +54,9 @@ const struct lo_opt lo_row_format_report = {
     .kind = LO_OPT_CHOICE,
     .field = FIELD(format),
     .arg = "FORMAT",
-    .help = "what goes to standard output: text (default), json or html",
+    .help =
+        "what goes to standard output: text (default), json, jsonl (a line for each "
+        "file and one for the whole) or html",
     .choices = report_formats,
 };
 

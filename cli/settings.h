@@ -7,11 +7,9 @@
 
 #include <stdbool.h>
 
-/* In the order of the choices of --format of each command that has it. */
-enum lo_format { LO_FORMAT_TEXT, LO_FORMAT_JSON, LO_FORMAT_HTML };
-enum {
-    LO_FORMAT_MARKDOWN = LO_FORMAT_JSON
-}; /* of those that describe leadout itself */
+/* In the order of the choices of --format. */
+enum lo_format { LO_FORMAT_TEXT, LO_FORMAT_JSON, LO_FORMAT_JSONL, LO_FORMAT_HTML };
+enum { LO_FORMAT_MARKDOWN = 1 }; /* of commands that describe leadout itself */
 
 enum lo_fail_on { LO_FAIL_ON_ERROR, LO_FAIL_ON_WARNING, LO_FAIL_ON_NEVER };
 

@@ -49,7 +49,7 @@ for option in $(sed -n 's/^ *\(-.,\)\{0,1\} *--\([a-z-]*\).*/\2/p' out.txt); do
     expect 0 check "$@" good.wav
 done
 # What is in a value of --format is in its help.
-for format in text json; do
+for format in text json jsonl; do
     expect 0 check --format=$format good.wav
 done
 

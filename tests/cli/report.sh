@@ -23,6 +23,20 @@ cmp report/report.html again/report.html || fail "other HTML"
 expect 1 "$leadout" report --format=html report/report.json
 cmp report/report.html out.txt || fail "other HTML on standard output"
 
+# A line for each file and one for the whole say the same.
+expect 1 "$leadout" report --format=json report/report.json
+mv out.txt one.json
+expect 1 check --format=jsonl in
+mv out.txt lines.json
+expect 1 "$leadout" report --format=jsonl report/report.json
+cmp lines.json out.txt || fail "other lines"
+python3 -c '
+import json
+one = json.load(open("one.json"))
+*subjects, rest = map(json.loads, open("lines.json"))
+assert subjects == one.pop("subjects"), "other subjects"
+assert rest == one, (rest, one)'
+
 # Judged anew: as if it had been asked at once.
 expect 1 "$leadout" report --for=strict.xml --out=anew report/report.json
 cmp strict.txt out.txt || fail "other text when judged anew"
