@@ -15,6 +15,7 @@ lo_cli(inputs)
 lo_cli(output)
 lo_cli(report)
 lo_cli(hostile)
+lo_cli(vanish)
 lo_cli(jobs LABELS threads)
 lo_cli(death LABELS threads)
 # Memory under a sanitizer is the sanitizer's.

@@ -5,25 +5,6 @@
 wav long.wav --sparse --seconds 3600 --rate 96000
 wav good.wav --seconds 0.05
 
-child_of()
-{
-    tr -d ' ' <"/proc/$1/task/$1/children" 2>/dev/null || true
-}
-
-# Waits until the process has a child other than the one given, and prints it.
-next_child()
-{
-    for _ in $(seq 500); do
-        child=$(child_of "$1")
-        if [ -n "$child" ] && [ "$child" != "${2:-}" ]; then
-            echo "$child"
-            return
-        fi
-        sleep 0.02
-    done
-    fail "no child appeared"
-}
-
 # begin ARGUMENT…: starts a check in the background, as $parent.
 begin()
 {

@@ -41,3 +41,23 @@ check()
 {
     "$leadout" check --for "$house" "$@"
 }
+
+# The processes that a process has started.
+child_of()
+{
+    tr -d ' ' <"/proc/$1/task/$1/children" 2>/dev/null || true
+}
+
+# Waits until the process has a child other than the one given, and prints it.
+next_child()
+{
+    for _ in $(seq 500); do
+        child=$(child_of "$1")
+        if [ -n "$child" ] && [ "$child" != "${2:-}" ]; then
+            echo "$child"
+            return
+        fi
+        sleep 0.02
+    done
+    fail "no child appeared"
+}
