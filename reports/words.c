@@ -45,9 +45,9 @@ struct lo_mark lo_mark_finding(const struct lo_finding *finding)
     static const struct lo_mark marks[LO_GROUPS] = {
         [LO_GROUP_ERRORS] = {"✗", "FAIL"},
         [LO_GROUP_WARNINGS] = {"▲", "WARN"},
-        [LO_GROUP_NOTES] = {"◇", "NOTE"},
+        [LO_GROUP_NOTES] = {"●", "NOTE"},
         [LO_GROUP_NOT_MEASURED] = {"?", "NOT MEASURED"},
-        [LO_GROUP_WAIVED] = {"–", "WAIVED"},
+        [LO_GROUP_WAIVED] = {"◇", "WAIVED"},
         [LO_GROUP_NOT_APPLICABLE] = {"○", "N/A"},
         [LO_GROUP_PASSED] = {"✓", "PASS"},
     };

@@ -197,7 +197,7 @@ static void fill_mono(struct lo_doc *doc)
 
     set_file(doc, &format);
     lo_doc_set(doc, "loudness.integrated", -17.02);
-    lo_doc_set(doc, "loudness.integrated_dual_mono", -14.01);
+    lo_doc_set(doc, "loudness.dual_mono", -14.01);
     lo_doc_set_unmeasurable(doc, "loudness.range", "shorter than 3 s");
     lo_doc_set_unmeasurable(doc, "loudness.short_term_max", "shorter than 3 s");
     lo_doc_set_channels(doc, "peak.true", -1.5, (double[]){-1.5}, 1);

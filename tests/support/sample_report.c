@@ -1,6 +1,7 @@
 /* Prints the sample report, for scripts that look at it and for people who want to.
  *
- *   sample_report whole|drawable|numbers|lines|measure|example|text|color|quiet [COLUMNS]
+ *   sample_report whole|drawable|numbers|lines|measure|example
+ *   sample_report text|color|quiet [COLUMNS]     text1: the subject of that number alone
  */
 #include "reports/report.h"
 #include "tests/support/report.h"
@@ -109,22 +110,50 @@ static void print_lines(struct lo_buf *out, const struct lo_report *report)
     lo_report_json_summary(out, report);
 }
 
+/* The whole, or one subject by its number: "text", "color", "quiet", "text1". */
+static void print_text(struct lo_buf *out, const struct lo_report *report,
+                       const char *what, unsigned columns)
+{
+    struct lo_text_style style = {
+        .color = strncmp(what, "color", 5) == 0,
+        .quiet = strncmp(what, "quiet", 5) == 0,
+        .columns = columns,
+    };
+    struct lo_report one = *report;
+    const char *digit = what + strcspn(what, "0123456789");
+
+    if (*digit && *digit - '0' < SAMPLE_SUBJECTS) {
+        one.subjects += *digit - '0';
+        one.subject_count = 1;
+        one.acceptance = one.subjects->acceptance;
+    }
+    lo_report_text(out, &one, &style);
+}
+
 int main(int argc, char **argv)
 {
     static const char *const details[] = {"numbers", "drawable", "whole"};
     const char *what = argc > 1 ? argv[1] : "text";
+    unsigned columns = argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 0;
+    bool is_detail = false;
     struct sample *sample = sample_new();
     struct lo_buf out = {0};
 
     for (size_t i = 0; i < COUNT(details); i++)
-        if (strcmp(what, details[i]) == 0)
+        if (strcmp(what, details[i]) == 0) {
             lo_report_json(&out, &sample->report, (enum lo_wire_detail)i);
-    if (strcmp(what, "lines") == 0)
+            is_detail = true;
+        }
+    if (is_detail)
+        ;
+    else if (strcmp(what, "lines") == 0)
         print_lines(&out, &sample->report);
     else if (strcmp(what, "measure") == 0)
         print_measured(&out, sample);
     else if (strcmp(what, "example") == 0)
         print_example(&out);
+    else
+        print_text(&out, &sample->report, what, columns);
     sample_free(sample);
     if (out.failed || !out.text)
         return 1;

@@ -23,7 +23,7 @@ static const struct lo_term terms[] = {
     {LO_TERM_TEXT, "tag.isrc", LO_UNIT_NONE, "ISRC", LO_FOLD_MAX},
     {LO_TERM_LIST, "tag.conflicts", LO_UNIT_NONE, "fields with two values", LO_FOLD_MAX},
     {LO_TERM_QUANTITY, "loudness.integrated", LO_UNIT_LUFS, "integrated loudness", LO_FOLD_MAX},
-    {LO_TERM_QUANTITY, "loudness.integrated_dual_mono", LO_UNIT_LUFS, "integrated loudness when a mono file plays on two speakers", LO_FOLD_MAX},
+    {LO_TERM_QUANTITY, "loudness.dual_mono", LO_UNIT_LUFS, "integrated loudness when a mono file plays on two speakers", LO_FOLD_MAX},
     {LO_TERM_QUANTITY, "loudness.range", LO_UNIT_LU, "loudness range", LO_FOLD_MAX},
     {LO_TERM_QUANTITY, "loudness.momentary_max", LO_UNIT_LUFS, "highest momentary loudness", LO_FOLD_MAX},
     {LO_TERM_QUANTITY, "loudness.short_term_max", LO_UNIT_LUFS, "highest short-term loudness", LO_FOLD_MAX},
