@@ -4,6 +4,7 @@
 /* One line a meter, in the order in which they run and are reported. */
 #define METERS(X) \
     X(loudness)   \
+    X(peak)       \
     X(clip)       \
     X(silence)    \
     X(edge)       \
