@@ -1,1 +1,4 @@
 lo_test(audio_reader lo_test_reading lo_test_measure)
+lo_test(audio_wave_faults lo_test_reading lo_test_measure)
+lo_test(audio_flac lo_test_reading lo_test_measure)
+lo_test(audio_file lo_test_reading lo_test_measure)

@@ -9,10 +9,7 @@
 #include <string.h>
 
 enum {
-    HEAD_BYTES = 4 + 4 + LO_STREAMINFO_BYTES,
     CHANNELS_MAX = 8,
-    BLOCK_MIN = 16,
-    BLOCK_MAX = 65535, /* [FLAC_FORMAT] */
     /* A whole frame has at most 65535 * 8 samples of 33 bits, 2.2 MB. Where nothing was
      * decoded from this many bytes there is no audio: do not search a disk of zeros. */
     SEARCH_BYTES = 16 << 20,
@@ -32,7 +29,7 @@ struct lo_flac_stream {
     struct lo_remarks *remarks;
     FLAC__StreamDecoder *decoder;
 
-    unsigned char head[HEAD_BYTES];
+    unsigned char head[LO_FLAC_HEAD_BYTES];
     size_t head_at;       /* bytes of it that were given */
     int64_t at;           /* next byte of the file to give */
     int64_t fruitless;    /* bytes given since the last frame */
@@ -63,17 +60,17 @@ static const char *damage_name(FLAC__StreamDecoderErrorStatus status)
     }
 }
 
-static void report_damage(struct lo_flac_stream *s, int64_t silent)
+/* Reports what went wrong after byte after, at frame at of the audio, where silence
+ * stands for so many frames. */
+static void report_damage(struct lo_flac_stream *s, int64_t after, int64_t at,
+                          int64_t silent)
 {
-    double at_s = (double)s->frames / s->walk->rate_hz;
-
-    if (s->damage.count == 0)
-        return;
     s->damages++;
     lo_remark(&s->remarks->problems,
               "decode-error: %s after byte %" PRId64 ", at %.3f s; %" PRId64
               " frames are silence",
-              damage_name(s->damage.first), s->frame_end, at_s, silent);
+              s->damage.count ? damage_name(s->damage.first) : "missing frames", after,
+              (double)at / s->walk->rate_hz, silent);
     s->damage.count = 0;
 }
 
@@ -85,8 +82,9 @@ static FLAC__StreamDecoderReadStatus give(const FLAC__StreamDecoder *decoder,
     size_t got;
 
     (void)decoder;
-    if (s->head_at < HEAD_BYTES) {
-        got = HEAD_BYTES - s->head_at < *bytes ? HEAD_BYTES - s->head_at : *bytes;
+    if (s->head_at < LO_FLAC_HEAD_BYTES) {
+        got = LO_FLAC_HEAD_BYTES - s->head_at < *bytes ? LO_FLAC_HEAD_BYTES - s->head_at
+                                                       : *bytes;
         memcpy(buffer, s->head + s->head_at, got);
         s->head_at += got;
         *bytes = got;
@@ -147,11 +145,11 @@ static void check_block(struct lo_flac_stream *s, unsigned frames)
 
     if (!s->is_misblocked && (frames > walk->max_block || s->has_short)) {
         s->is_misblocked = true;
-        lo_remark(&s->remarks->problems,
-                  "block-size: STREAMINFO declares frames of %u to %u samples at byte "
-                  "%" PRId64 ", the one before byte %" PRId64 " breaks that",
-                  walk->min_block, walk->max_block, walk->at + 8,
-                  s->has_short ? s->frame_end : s->at);
+        lo_remark(
+            &s->remarks->problems,
+            "block-size: STREAMINFO declares FLAC frames of %u to %u samples at byte "
+            "%" PRId64 ", which one before sample %" PRId64 " is not",
+            walk->min_block, walk->max_block, walk->at + 8, s->frames);
     }
     s->has_short = frames < walk->min_block;
 }
@@ -211,6 +209,14 @@ static bool is_wanted(struct lo_flac_stream *s, const FLAC__FrameHeader *header,
     return false;
 }
 
+/* libFLAC gives silence for frames that are missing, up to 5 s, as frames of their own
+ * before the next real one, in one call. They are counted instead of kept. */
+static void set_aside(struct lo_flac_stream *s)
+{
+    s->silent += (int64_t)(s->have - s->given);
+    s->given = s->have;
+}
+
 static FLAC__StreamDecoderWriteStatus take(const FLAC__StreamDecoder *decoder,
                                            const FLAC__Frame *frame,
                                            const FLAC__int32 *const buffer[],
@@ -219,7 +225,8 @@ static FLAC__StreamDecoderWriteStatus take(const FLAC__StreamDecoder *decoder,
     struct lo_flac_stream *s = context;
     const FLAC__FrameHeader *header = &frame->header;
     FLAC__uint64 position;
-    bool is_over, is_silenced = s->damage.count > 0;
+    bool is_over;
+    int64_t lost;
 
     s->fruitless = 0;
     if (!is_wanted(s, header, &is_over))
@@ -227,63 +234,18 @@ static FLAC__StreamDecoderWriteStatus take(const FLAC__StreamDecoder *decoder,
                        : FLAC__STREAM_DECODER_WRITE_STATUS_CONTINUE;
     if (!make_room(s, header->blocksize))
         return FLAC__STREAM_DECODER_WRITE_STATUS_ABORT;
-    s->silent = lost_before(s, (int64_t)header->number.sample_number);
-    is_silenced =
-        s->damage.first == FLAC__STREAM_DECODER_ERROR_STATUS_FRAME_CRC_MISMATCH &&
-        is_silenced;
-    report_damage(s, s->silent + (is_silenced ? header->blocksize : 0));
-    s->frames += s->silent + header->blocksize;
+    set_aside(s);
+    lost = lost_before(s, (int64_t)header->number.sample_number);
+    s->silent += lost;
+    s->frames += lost + header->blocksize;
     check_block(s, header->blocksize);
     for (unsigned ch = 0; ch < s->walk->channels; ch++)
         memcpy(s->planar[ch], buffer[ch], header->blocksize * sizeof *s->planar[ch]);
     s->have = header->blocksize;
     s->given = 0;
     if (FLAC__stream_decoder_get_decode_position(decoder, &position))
-        s->frame_end = s->walk->audio_at + (int64_t)position - HEAD_BYTES;
+        s->frame_end = s->walk->audio_at + (int64_t)position - LO_FLAC_HEAD_BYTES;
     return FLAC__STREAM_DECODER_WRITE_STATUS_CONTINUE;
-}
-
-/* Samples of the first frame when it is one of a stream with a fixed size; 0: it is not, or
- * cannot be read. libFLAC places frames by STREAMINFO's sizes, which may lie. */
-static unsigned fixed_block(struct lo_source *source, int64_t at)
-{
-    const unsigned char *header = lo_source_peek(source, at, 8);
-    unsigned code;
-
-    if (!header || header[0] != 0xFF || header[1] != 0xF8 || header[4] >= 0x80)
-        return 0;
-    code = header[2] >> 4;
-    if (code == 1)
-        return 192;
-    if (code >= 2 && code <= 5)
-        return 576u << (code - 2);
-    if (code == 6)
-        return header[5] + 1u;
-    if (code == 7)
-        return (unsigned)(header[5] << 8 | header[6]) + 1u;
-    return code >= 8 ? 256u << (code - 8) : 0;
-}
-
-static void make_head(struct lo_flac_stream *s)
-{
-    unsigned char *info = s->head + 8;
-    unsigned fixed = fixed_block(s->source, s->walk->audio_at);
-    unsigned low = fixed ? fixed : s->walk->min_block;
-    unsigned high = fixed ? fixed : s->walk->max_block;
-
-    memcpy(s->head, "fLaC\x80\0\0\x22", 8);
-    memcpy(info, s->walk->streaminfo, LO_STREAMINFO_BYTES);
-    if (low < BLOCK_MIN || high < low || high > BLOCK_MAX) {
-        low = fixed ? BLOCK_MIN : low;
-        high = BLOCK_MAX;
-    }
-    info[0] = (unsigned char)(low >> 8);
-    info[1] = (unsigned char)low;
-    info[2] = (unsigned char)(high >> 8);
-    info[3] = (unsigned char)high;
-    memset(info + 4, 0, 6); /* frame sizes in bytes: not known */
-    info[13] &= 0xF0;       /* total and MD5: not known either */
-    memset(info + 14, 0, 4 + LO_MD5_BYTES);
 }
 
 int lo_flac_stream_open(struct lo_flac_stream **stream, const struct lo_flac_walk *walk,
@@ -302,7 +264,7 @@ int lo_flac_stream_open(struct lo_flac_stream **stream, const struct lo_flac_wal
     s->remarks = remarks;
     s->at = walk->audio_at;
     s->frame_end = walk->audio_at;
-    make_head(s);
+    lo_flac_make_head(walk, source, s->head);
     s->decoder = FLAC__stream_decoder_new();
     if (!s->decoder)
         return lo_error_nomem(err);
@@ -325,15 +287,30 @@ void lo_flac_stream_close(struct lo_flac_stream *s)
     free(s);
 }
 
-/* Decodes the next frame, or ends. */
+static bool is_zero(const struct lo_flac_stream *s)
+{
+    for (unsigned ch = 0; ch < s->walk->channels; ch++)
+        for (size_t i = s->given; i < s->have; i++)
+            if (s->planar[ch][i])
+                return false;
+    return true;
+}
+
+/* Decodes the next frame, or ends. Called when nothing is left to hand out. */
 static int decode(struct lo_flac_stream *s, struct lo_err *err)
 {
+    int64_t after = s->frame_end, at = s->frames;
     bool is_fine = FLAC__stream_decoder_process_single(s->decoder);
     FLAC__StreamDecoderState state = FLAC__stream_decoder_get_state(s->decoder);
 
     if (s->is_out_of_memory || state == FLAC__STREAM_DECODER_MEMORY_ALLOCATION_ERROR)
         return lo_error_nomem(err);
     s->is_ended = !is_fine || state == FLAC__STREAM_DECODER_END_OF_STREAM;
+    if (s->have > s->given && s->damage.count)
+        report_damage(s, after, at,
+                      s->silent + (is_zero(s) ? (int64_t)(s->have - s->given) : 0));
+    else if (s->silent)
+        report_damage(s, after, at, s->silent);
     return 0;
 }
 
@@ -387,7 +364,7 @@ void lo_flac_stream_finish(struct lo_flac_stream *s, bool is_whole)
                   " are behind the audio",
                   left, s->frame_end);
     else if (s->damage.count)
-        report_damage(s, 0);
+        report_damage(s, s->frame_end, s->frames, 0);
     else if (left > 0 && !s->damages)
         lo_remark(&s->remarks->problems,
                   "decode-error: the frame at byte %" PRId64

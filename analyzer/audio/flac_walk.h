@@ -19,6 +19,7 @@ enum {
     LO_FLAC_KEPT = 1000,     /* blocks that are listed */
     LO_FLAC_WALKED = 100000, /* blocks that are looked at */
     LO_STREAMINFO_BYTES = 34,
+    LO_FLAC_HEAD_BYTES = 4 + 4 + LO_STREAMINFO_BYTES,
 };
 
 struct lo_flac_block {
@@ -47,6 +48,11 @@ struct lo_flac_walk {
 LO_MUST_USE int lo_flac_walk(struct lo_flac_walk *walk, struct lo_source *source,
                              int64_t at, const char *name, struct lo_remarks *remarks,
                              struct lo_err *err);
+
+/* What a decoder gets to see before the audio: the marker and a STREAMINFO without total
+ * and MD5, whose block sizes are those that the first frame has. */
+void lo_flac_make_head(const struct lo_flac_walk *walk, struct lo_source *source,
+                       unsigned char head[LO_FLAC_HEAD_BYTES]);
 
 /* "STREAMINFO", "VORBIS_COMMENT", …; "reserved" for types that no one has defined. */
 const char *lo_flac_block_name(int type);

@@ -41,6 +41,12 @@ struct lo_read_options {
 
 struct lo_reader;
 
+/* Makes the libraries beneath ready, once: libcrypto reads its configuration at the first
+ * hash, which a sandbox may forbid and each child would do again. Call it before forking or
+ * entering a sandbox; nothing else needs it. While reading, the reader calls pread, fstat,
+ * posix_fadvise and the heap, no more. */
+void lo_audio_prepare(void);
+
 /* fd: a regular file (LO_EUSAGE: it is not), open for reading; stays the caller's. name is for messages. The
  * reader writes the file's facts into doc (kept until close) as it learns them: format
  * facts now, the rest in lo_reader_finish. On failure *reader is NULL. */

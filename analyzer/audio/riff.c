@@ -229,6 +229,17 @@ static void take_fmt(struct walk *walk, int64_t at, uint64_t bytes)
                   riff->data_at - HEADER_BYTES, at);
 }
 
+static void take_fact(struct lo_riff *riff, struct lo_source *source, int64_t body,
+                      uint64_t bytes)
+{
+    const unsigned char *frames = lo_source_peek(source, body, 4);
+
+    if (!frames || bytes < 4 || riff->has_fact)
+        return;
+    riff->has_fact = true;
+    riff->fact_frames = lo_le32(frames);
+}
+
 /* Looks at the chunk whose header is at offset at, and returns the bytes of its body as
  * they count for finding the next. */
 uint64_t lo_riff_take(struct walk *walk, int64_t at)
@@ -246,6 +257,8 @@ uint64_t lo_riff_take(struct walk *walk, int64_t at)
     bytes = table_size(walk, id, size32);
     if (memcmp(id, "ds64", 4) == 0)
         read_ds64(walk, body, bytes);
+    if (memcmp(id, "fact", 4) == 0)
+        take_fact(walk->riff, walk->source, body, bytes);
     if (memcmp(id, "fmt ", 4) == 0)
         take_fmt(walk, at, bytes);
     if (memcmp(id, "data", 4) == 0 && walk->riff->data_at) {

@@ -17,8 +17,8 @@
 #include "analyzer/audio/source.h"
 
 enum {
-    LO_RIFF_KEPT = 1000,      /* chunks that are listed */
-    LO_RIFF_WALKED = 1000000, /* chunks that are looked at */
+    LO_RIFF_KEPT = 1000,     /* chunks that are listed */
+    LO_RIFF_WALKED = 500000, /* chunks that are looked at */
 };
 
 enum lo_riff_kind { LO_RIFF, LO_RF64, LO_BW64 };
@@ -48,6 +48,9 @@ struct lo_riff {
 
     bool has_ds64;
     uint64_t ds64_riff, ds64_data, ds64_samples;
+
+    bool has_fact;
+    uint32_t fact_frames; /* that a fact chunk declares */
 
     int64_t stopped_at; /* where the walk ended */
     char stopped[160];  /* why it ended before the end of the file; "" */

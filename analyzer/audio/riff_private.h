@@ -8,8 +8,9 @@ struct walk {
     struct lo_riff *riff;
     struct lo_source *source;
     struct lo_remarks *remarks;
-    uint32_t riff_size; /* in the header */
-    int64_t table_at;   /* of the entries of ds64 */
+    uint32_t riff_size;          /* in the header */
+    uint64_t keys[LO_RIFF_KEPT]; /* id and form of the chunks kept */
+    int64_t table_at;            /* of the entries of ds64 */
     uint32_t table_count;
     bool data_again, fmt_again;
     bool is_cut; /* the audio runs to the end of the file, short of its declared size */

@@ -26,23 +26,25 @@ void lo_riff_keep(struct walk *walk, const unsigned char *id, int64_t at,
     struct lo_riff *riff = walk->riff;
     struct lo_riff_chunk chunk = {.at = at, .bytes = bytes, .times = 1};
     const unsigned char *form;
+    size_t first = 0;
+    uint64_t key;
 
     memcpy(chunk.id, id, sizeof chunk.id);
     if (memcmp(id, "LIST", 4) == 0 &&
         (form = lo_source_peek(walk->source, at + HEADER_BYTES, 4)))
         memcpy(chunk.form, form, sizeof chunk.form);
-    for (size_t i = 0; i < riff->kept; i++) {
-        struct lo_riff_chunk *first = &riff->chunks[i];
-
-        if (memcmp(first->id, chunk.id, 4) || memcmp(first->form, chunk.form, 4))
-            continue;
-        if (!first->again)
-            first->again = at;
-        first->times++;
-        break;
+    key = lo_le32(chunk.id) | (uint64_t)lo_le32(chunk.form) << 32;
+    while (first < riff->kept && walk->keys[first] != key)
+        first++;
+    if (first < riff->kept) {
+        if (!riff->chunks[first].again)
+            riff->chunks[first].again = at;
+        riff->chunks[first].times++;
     }
-    if (riff->kept < LO_RIFF_KEPT)
+    if (riff->kept < LO_RIFF_KEPT) {
+        walk->keys[riff->kept] = key;
         riff->chunks[riff->kept++] = chunk;
+    }
 }
 
 static void report_duplicates(struct walk *walk)
@@ -69,10 +71,9 @@ static const char *name_junk(struct lo_source *source, int64_t at)
     static const struct {
         const char *magic, *name;
     } tails[] = {
-        {"TAG", " (an ID3v1 tag)"},
-        {"ID3", " (an ID3v2 tag)"},
-        {"APETAGEX", " (an APE tag)"},
-        {"PK\3\4", " (a ZIP archive)"},
+        {"TAG", " (an ID3v1 tag)"},       {"ID3", " (an ID3v2 tag)"},
+        {"APETAGEX", " (an APE tag)"},    {"PK\3\4", " (a ZIP archive)"},
+        {"RIFF", " (another RIFF file)"},
     };
 
     for (size_t i = 0; i < LO_COUNT(tails); i++) {

@@ -1,0 +1,56 @@
+/* The reader, as reader.c, reader_wave.c and reader_flac.c share it. */
+#ifndef LO_AUDIO_READER_PRIVATE_H
+#define LO_AUDIO_READER_PRIVATE_H
+
+#include "analyzer/audio/flac_stream.h"
+#include "analyzer/audio/not_finite.h"
+#include "analyzer/audio/reader.h"
+#include "analyzer/audio/sniff.h"
+#include "analyzer/audio/wave.h"
+
+#include <time.h>
+
+struct lo_reader {
+    struct lo_source source;
+    struct lo_file_hash hash;
+    struct lo_audio_md5 md5; /* context NULL: not made */
+    struct lo_remarks remarks;
+    struct lo_not_finite not_finite;
+    struct lo_audio_format format;
+    struct lo_doc *doc;
+    char *name;
+    struct timespec modified; /* as it was opened */
+    double longest_s;
+    int64_t frames; /* read so far */
+    bool is_ended;
+
+    enum lo_content content;
+    struct lo_riff riff; /* WAVE */
+    struct lo_wave wave;
+    struct lo_flac_walk flac;
+    struct lo_flac_stream *stream;
+
+    size_t block_frames;
+    unsigned char *bytes; /* [block_frames] stored frames, and as MD5 wants them */
+    int32_t *raw;
+    float *interleaved;
+    float *channel[LO_MAX_CHANNELS];
+};
+
+/* LO_ELIMIT when so many bytes of the file are no audio: they cost time too. */
+int lo_reader_check_extra(const struct lo_reader *reader, int64_t bytes,
+                          struct lo_err *err);
+
+/* LO_ELIMIT when so many frames are longer than allowed. */
+int lo_reader_check_length(const struct lo_reader *reader, int64_t frames,
+                           struct lo_err *err);
+
+/* By container: open fills in the format; read gives the next frames as raw, or as finite
+ * interleaved floats; check compares what was read with what was declared. */
+int lo_reader_open_wave(struct lo_reader *reader, int64_t at, struct lo_err *err);
+int lo_reader_open_flac(struct lo_reader *reader, int64_t at, struct lo_err *err);
+int64_t lo_reader_read_wave(struct lo_reader *reader, struct lo_err *err);
+int64_t lo_reader_read_flac(struct lo_reader *reader, struct lo_err *err);
+int lo_reader_check_flac(struct lo_reader *reader, struct lo_err *err);
+
+#endif

@@ -1,0 +1,86 @@
+#include "analyzer/audio/reader_private.h"
+
+#include "analyzer/audio/facts.h"
+
+#include <inttypes.h>
+
+static void check_wave_length(struct lo_reader *r)
+{
+    unsigned frame_bytes = r->wave.frame_bytes;
+    int64_t bytes = r->riff.data_bytes, rest = bytes % frame_bytes;
+    int64_t samples = (int64_t)r->riff.ds64_samples;
+
+    if (rest && r->riff.data_declared == (uint64_t)bytes)
+        lo_remark(&r->remarks.problems,
+                  "partial-frame: the data chunk at byte %" PRId64 " has %" PRId64
+                  " bytes, no whole number of frames of %u; the last %" PRId64
+                  " are left out",
+                  r->riff.data_at - 8, bytes, frame_bytes, rest);
+    if (r->riff.has_ds64 && samples && samples != r->format.frames &&
+        r->riff.data_declared == (uint64_t)bytes)
+        lo_remark(&r->remarks.problems,
+                  "ds64: declares %" PRIu64 " frames, the data chunk has %" PRId64,
+                  r->riff.ds64_samples, r->format.frames);
+    if (r->riff.has_fact && r->riff.kind == LO_RIFF && r->riff.fact_frames &&
+        r->riff.data_declared == (uint64_t)bytes &&
+        r->riff.fact_frames != r->format.frames)
+        lo_remark(&r->remarks.notes,
+                  "fact: the fact chunk declares %" PRIu32
+                  " frames, the data chunk has %" PRId64,
+                  r->riff.fact_frames, r->format.frames);
+}
+
+int lo_reader_open_wave(struct lo_reader *r, int64_t at, struct lo_err *err)
+{
+    const char *stream;
+    uint64_t declared;
+
+    if (lo_riff_walk(&r->riff, &r->source, at, r->name, &r->remarks, err) ||
+        lo_wave_read(&r->wave, &r->format, &r->riff, &r->source, r->name, &r->remarks,
+                     err))
+        return -1;
+    stream = lo_sniff_stream(&r->source, r->riff.data_at, r->riff.data_bytes);
+    if (stream)
+        return lo_error(err, LO_EFORMAT, (struct lo_at){r->name, 0},
+                        "not accepted: the data chunk holds %s at byte %" PRId64
+                        ", not the PCM that fmt declares",
+                        stream, r->riff.data_at);
+    r->format.frames = r->riff.data_bytes / r->wave.frame_bytes;
+    check_wave_length(r);
+    declared = r->riff.data_declared;
+    lo_facts_wave(r->doc, &r->riff, &r->wave,
+                  declared == UINT64_MAX ? -1
+                                         : (int64_t)(declared / r->wave.frame_bytes));
+    return lo_reader_check_length(r, r->format.frames, err) ||
+                   lo_reader_check_extra(r, r->source.size - r->riff.data_bytes, err)
+               ? -1
+               : 0;
+}
+
+/* The next stored frames, to bytes and from there to raw or floats. */
+int64_t lo_reader_read_wave(struct lo_reader *r, struct lo_err *err)
+{
+    int64_t left = r->format.frames - r->frames;
+    size_t frames = left < (int64_t)r->block_frames ? (size_t)left : r->block_frames;
+    size_t wanted = frames * r->wave.frame_bytes, samples = frames * r->format.channels;
+    int64_t at = r->riff.data_at + r->frames * r->wave.frame_bytes;
+
+    if (lo_source_read(&r->source, at, r->bytes, wanted) != wanted) {
+        if (lo_source_check(&r->source, r->name, err))
+            return -1;
+        return lo_error(err, LO_EIO, (struct lo_at){r->name, 0},
+                        "the file shrank while it was read, before byte %" PRId64,
+                        at + (int64_t)wanted);
+    }
+    lo_file_hash_feed(&r->hash, at, r->bytes, wanted);
+    if (!r->format.is_float) {
+        lo_pcm_unpack(r->wave.sample, r->bytes, samples, r->raw);
+        return (int64_t)frames;
+    }
+    if (r->md5.context)
+        lo_audio_md5_feed(&r->md5, r->bytes, wanted);
+    lo_pcm_copy_float(r->wave.sample, r->bytes, samples, r->interleaved);
+    lo_not_finite_replace(&r->not_finite, r->interleaved, frames, r->format.channels,
+                          r->frames, r->doc);
+    return (int64_t)frames;
+}
