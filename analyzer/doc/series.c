@@ -250,6 +250,15 @@ static void gather_events(struct lo_doc *doc)
         qsort(doc->events, total, sizeof *doc->events, by_time);
 }
 
+/* Meters begin a series when they have its first value, which depends on how the audio is
+ * cut into blocks; their order must not. */
+static int by_id(const void *left, const void *right)
+{
+    const struct lo_series *const *a = left, *const *b = right;
+
+    return strcmp((*a)->id, (*b)->id);
+}
+
 /* What is no number becomes "nothing there": a picture can show that, and JSON hold it. */
 static void clean_floats(float *values, size_t count)
 {
@@ -283,6 +292,8 @@ static void clean_arrays(struct lo_doc *doc)
 int lo_doc_seal(struct lo_doc *doc, struct lo_err *err)
 {
     gather_events(doc);
+    if (doc->series.count)
+        qsort(doc->series.items, doc->series.count, sizeof *doc->series.items, by_id);
     clean_arrays(doc);
     for (size_t i = 0; i < doc->series.count; i++) {
         struct lo_series *series = doc->series.items[i];
