@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* [leadout:limits] */
+/* [leadout:child-limits] */
 static const double CPU_BASE_S = 180.0;
 static const double CPU_BYTES_PER_S = 500e3;
 static const double WALL_PER_CPU = 3.0;

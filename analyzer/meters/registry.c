@@ -5,13 +5,15 @@
 #define METERS(X) \
     X(loudness)   \
     X(peak)       \
+    X(dynamics)   \
     X(clip)       \
     X(silence)    \
     X(edge)       \
     X(dc)         \
     X(stereo)     \
     X(bits)       \
-    X(waveform)
+    X(waveform)   \
+    X(verify)
 /* clang-format on */
 
 #define X(name) extern const struct lo_meter lo_meter_##name;
