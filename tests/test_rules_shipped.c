@@ -16,7 +16,7 @@ static const char good[] =
     "file.sample_format='integer';file.wave_format_tag='0x0001';"
     "file.chunks=[fmt  12 16|data 36 100];file.chunks_after_data=false;"
     "file.header_problems=[];file.sample_rate=44100;file.bits=24;file.valid_bits=24;"
-    "file.channels=2;file.duration=200;file.not_finite=0;"
+    "file.channels=2;file.duration=200;file.frames=8820000;file.not_finite=0;"
     "loudness.integrated=-16;loudness.range=8;peak.true=-3;peak.sample=-3.2;"
     "peak.overs=0;dynamics.plr=13;clip.runs=0;clip.longest=0;clip.flat_top_runs=0;"
     "silence.head=0.2;silence.tail=2;silence.longest=2;edge.abrupt_start=false;"
@@ -37,6 +37,7 @@ static const struct {
     const char *spec, *rule, *change;
 } faults[] = {
     {"streaming", "whole", "file.header_problems=[truncated: 5 bytes are missing]"},
+    {"streaming", "audio", "file.frames=0"},
     {"streaming", "numbers", "file.not_finite=1"},
     {"streaming", "header", "file.header_problems=[riff-size: 4 bytes too few]"},
     {"streaming", "plain-header", "file.wave_format_tag='0xFFFE'"},
