@@ -108,5 +108,5 @@ int main(int argc, char **argv)
     if (result >= 0 && !err.status)
         return result;
     lo_say("%s", err.text);
-    return lo_exit_of(&err);
+    return (int)lo_exit_of(&err);
 }

@@ -2,6 +2,7 @@
 #include "reports/text_private.h"
 #include "reports/words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,9 +99,12 @@ static void put_channels(struct lo_buf *out, const struct lo_quantity *quantity)
 static const struct lo_quantity *second_opinion(const struct lo_doc *doc,
                                                 const char *verify)
 {
-    char id[64] = "verify.";
+    char id[64];
 
-    return verify ? lo_doc_quantity(doc, strcat(id, verify)) : NULL;
+    if (!verify)
+        return NULL;
+    snprintf(id, sizeof id, "verify.%s", verify);
+    return lo_doc_quantity(doc, id);
 }
 
 static void put_line(struct lo_page *page, const char *label, struct lo_buf *value)

@@ -172,7 +172,7 @@ static void load_base(struct lo_loading *loading, struct lo_spec_file *file,
 
     if (result != 0 && err.status == LO_ENOMEM)
         loading->problems->failed = true;
-    else if (result != 0)
+    else if (result != 0 || !base)
         lo_diagnose(loading->problems, at, "extends: %s", err.text);
     else if (base->is_loading)
         lo_diagnose(loading->problems, at, "extends: '%s' extends this spec in turn",

@@ -184,7 +184,7 @@ int lo_json_get_flag(const struct lo_json *json, bool *flag, struct lo_err *err)
 int lo_json_get_choice(const struct lo_json *json, const char *const *names, int count,
                        int *choice, struct lo_err *err)
 {
-    const char *text = NULL;
+    const char *text = "";
     char shown[KEY_BYTES + 1] = "";
 
     if (lo_json_get_text(json, &text, err))

@@ -59,9 +59,9 @@ static int read_series(struct lo_doc *doc, const struct lo_json *object,
     const struct lo_term *term = lo_wire_term(doc, object, LO_TERM_SERIES, err);
     struct lo_json json;
     struct lo_series *series;
-    double start_s, step_s;
-    const char *text;
-    size_t count;
+    double start_s = 0, step_s = 0;
+    const char *text = "";
+    size_t count = 0;
 
     if (!term || lo_json_want_object(object, err))
         return -1;
@@ -102,9 +102,9 @@ static int read_distribution(struct lo_doc *doc, const struct lo_json *object,
     const struct lo_term *term = lo_wire_term(doc, object, LO_TERM_DISTRIBUTION, err);
     struct lo_json low_at, width_at, count_at, power_at;
     struct lo_distribution *made;
-    double low, width;
-    const char *count, *power;
-    size_t bins, powers;
+    double low = 0, width = 0;
+    const char *count = "", *power = "";
+    size_t bins = 0, powers = 0;
 
     if (!term || lo_json_want_object(object, err))
         return -1;
@@ -155,8 +155,8 @@ static int make_table(struct lo_doc *doc, const struct lo_json *object,
 {
     struct lo_json f32 = lo_json_member(object, "f32");
     struct lo_table *table;
-    const char *text;
-    size_t count;
+    const char *text = "";
+    size_t count = 0;
 
     if (read_base64(&f32, sizeof(float), VALUES_MAX, &text, &count, err))
         return -1;

@@ -7,6 +7,7 @@
 #include "analyzer/base/alloc.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,9 +99,9 @@ static json_t *write_facts(struct writer *w, const struct lo_doc *doc)
 static void put_frames(struct writer *w, json_t *object, const char *what,
                        int64_t frames, unsigned rate_hz)
 {
-    char key[32] = "";
+    char key[32];
 
-    strcat(strcat(key, what), rate_hz ? "_s" : "_frames");
+    snprintf(key, sizeof key, "%s%s", what, rate_hz ? "_s" : "_frames");
     put(w, object, key,
         rate_hz
             ? lo_json_number(lo_unit_round(LO_UNIT_S, (double)frames / (double)rate_hz))

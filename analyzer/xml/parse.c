@@ -176,6 +176,7 @@ static void place_element(xmlParserCtxtPtr parser, const xmlChar **attributes,
     }
 }
 
+/* Its parameters are libxml2's. NOLINTNEXTLINE(readability-function-size) */
 static void start_element(void *context, const xmlChar *name, const xmlChar *prefix,
                           const xmlChar *uri, int namespaces, const xmlChar **declared,
                           int attributes, int defaulted, const xmlChar **list)

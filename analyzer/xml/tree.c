@@ -1,6 +1,7 @@
 #include "analyzer/base/alloc.h"
 #include "analyzer/xml/private.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,16 +117,15 @@ static const char *attribute_name(xmlAttrPtr attribute, struct lo_arena *arena)
 {
     const char *name = (const char *)attribute->name;
     const char *prefix = attribute->ns ? (const char *)attribute->ns->prefix : NULL;
+    size_t size;
     char *whole;
 
     if (!prefix)
         return lo_arena_strdup(arena, name);
-    whole = lo_arena_alloc(arena, strlen(prefix) + strlen(name) + 2, 1);
-    if (whole) {
-        strcpy(whole, prefix);
-        strcat(whole, ":");
-        strcat(whole, name);
-    }
+    size = strlen(prefix) + strlen(":") + strlen(name) + 1;
+    whole = lo_arena_alloc(arena, size, 1);
+    if (whole)
+        snprintf(whole, size, "%s:%s", prefix, name);
     return whole;
 }
 

@@ -275,8 +275,8 @@ static void judge(struct sample *sample)
 {
     static const char *const paths[SAMPLE_SUBJECTS] = {
         [SAMPLE_PASSING] = "masters/01 First.wav",
-        [SAMPLE_FAILING] = "masters/02 </script><b>\"Second\"&\x1b[31m\xE2\x80\xAEgnp"
-                           "\x07.wav",
+        [SAMPLE_FAILING] = ("masters/02 </script><b>\"Second\"&\x1b[31m\xE2\x80\xAEgnp"
+                            "\x07.wav"),
         [SAMPLE_UNREADABLE] = "masters/03 br\xEF\xBF\xBDken\n.wav",
         [SAMPLE_MONO] = "masters/04 Mono sting.wav",
         [SAMPLE_SIDE] = "vinyl/SIDE A.wav",
