@@ -111,9 +111,8 @@ static int64_t mpeg_frame_bytes(const unsigned char *header)
     if (kbit == 0)
         return 0;
     if (layer == 1)
-        return 4 * (int64_t)(12000 * kbit / rate + padding);
-    return (int64_t)((layer == 3 && version != 3 ? 72000 : 144000) * kbit / rate +
-                     padding);
+        return 4 * (12000 * kbit / rate + padding);
+    return (layer == 3 && version != 3 ? 72000 : 144000) * kbit / rate + padding;
 }
 
 static bool is_mpeg(struct lo_source *source, int64_t at)
