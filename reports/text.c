@@ -102,7 +102,7 @@ static void put_cell(struct lo_page *page, const struct lo_doc *doc, const char 
     unsigned filled;
 
     if (quantity && quantity->state == LO_MEASURED)
-        lo_words_value(&cell, quantity->value, quantity->unit);
+        lo_words_reading(&cell, quantity->value, quantity->unit);
     else
         lo_buf_puts(&cell, "-");
     filled = cell.text ? lo_terminal_columns(cell.text, cell.length) : 0;

@@ -45,7 +45,7 @@ static void put_value(struct lo_buf *out, const struct lo_quantity *quantity)
     else if (strcmp(quantity->id, "release.duration") == 0)
         lo_words_time(out, quantity->value);
     else
-        lo_words_value(out, quantity->value, quantity->unit);
+        lo_words_reading(out, quantity->value, quantity->unit);
 }
 
 /* The same with its number in a column. */
@@ -70,7 +70,7 @@ static void put_bare(struct lo_buf *out, double value, enum lo_unit unit)
     size_t start = out->length;
     char *space;
 
-    lo_words_value(out, value, unit);
+    lo_words_reading(out, value, unit);
     space = out->failed ? NULL : strchr(out->text + start, ' ');
     if (space && lo_unit_name(unit)[0] && value == value && value > -1e300) {
         *space = '\0';

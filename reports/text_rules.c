@@ -83,7 +83,7 @@ static void put_measured(struct lo_page *page, const struct lo_finding *finding)
     if (finding->outcome == LO_FAILED && finding->has_excess &&
         finding->excess != finding->measured) {
         lo_buf_puts(&value, ": ");
-        lo_words_value(&value, finding->excess, difference_unit(finding->unit));
+        lo_words_reading(&value, finding->excess, difference_unit(finding->unit));
         lo_buf_puts(&value, is_over(finding) ? " too much" : " too little");
     }
     put_row_of(page, "measured", &value);
@@ -104,7 +104,7 @@ static void describe_place(struct lo_buf *out, const struct lo_place *place,
         lo_buf_printf(out, " %s", channel);
     if (place->has_value) {
         lo_buf_puts(out, " (");
-        lo_words_value(out, place->value, place->unit);
+        lo_words_reading(out, place->value, place->unit);
         lo_buf_puts(out, ")");
     }
 }
@@ -175,14 +175,14 @@ static void put_correction(struct lo_page *page, const struct lo_finding *findin
     lo_buf_puts(&value, correction->with);
     add_part(&value, " to ", correction->to);
     if (correction->at_most)
-        lo_buf_printf(&value, ", at most %s", correction->at_most);
+        lo_buf_printf(&value, ", by at most %s", correction->at_most);
     if (correction->allowed)
-        lo_buf_puts(&value, ": leadout fix can do it");
+        lo_buf_puts(&value, ": allowed");
     else
-        lo_buf_printf(&value, ": no, %s",
+        lo_buf_printf(&value, ": refused, %s",
                       correction->refused ? correction->refused
                                           : "not within the bound");
-    put_row_of(page, "fix", &value);
+    put_row_of(page, "cure", &value);
 }
 
 static bool is_same_text(const char *a, const char *b)

@@ -86,7 +86,7 @@ static void trim_zeros(char *text, size_t least)
         text[length - 1] = '\0';
 }
 
-/* Levels keep one decimal, "-1.0 dBTP", as meters show them. */
+/* Levels keep decimals, "-1.0 dBTP", as meters show them. */
 static bool is_level(enum lo_unit unit)
 {
     return unit == LO_UNIT_DB || unit == LO_UNIT_DBFS || unit == LO_UNIT_DBTP ||
@@ -102,21 +102,28 @@ static int decimals_of(enum lo_unit unit)
     return decimals < most ? decimals : most;
 }
 
-static void put_number(struct lo_buf *out, double value, enum lo_unit unit)
+enum { ROUNDING_DECIMALS = 9 };
+
+/* least_level: decimals that a level keeps. Halves go away from zero, as on paper: values
+ * have three decimals, and 1.085 may be held as a little less. */
+static void put_number(struct lo_buf *out, double value, enum lo_unit unit,
+                       size_t least_level)
 {
     char text[LO_NUMBER_SIZE];
     double shown = fabs(value);
     int decimals = decimals_of(unit);
 
     /* A value that is not nothing is not shown as nothing. */
-    while (shown > 0 && shown < 0.5 * pow(10, -decimals) && decimals < 9)
+    while (shown > 0 && shown < 0.5 * pow(10, -decimals) &&
+           decimals < ROUNDING_DECIMALS)
         decimals++;
     if (value == floor(value) && shown >= 1000 && shown < 1e15) {
         lo_buf_puts(out, lo_number_grouped(text, (long long)value));
         return;
     }
-    lo_number_fixed(text, value, decimals);
-    trim_zeros(text, is_level(unit) ? 1 : 0);
+    lo_number_fixed(text, value + copysign(pow(10, -ROUNDING_DECIMALS - 1), value),
+                    decimals);
+    trim_zeros(text, is_level(unit) ? least_level : 0);
     lo_buf_puts(out, text);
 }
 
@@ -125,20 +132,31 @@ static const char *suffix_of(enum lo_unit unit)
     return unit == LO_UNIT_COUNT ? "" : lo_unit_name(unit);
 }
 
-void lo_words_value(struct lo_buf *out, double value, enum lo_unit unit)
+static void put_value(struct lo_buf *out, double value, enum lo_unit unit,
+                      size_t least_level)
 {
     if (!isfinite(value)) {
         lo_buf_puts(out, value < 0 ? "nothing there" : "no number");
         return;
     }
     if (unit == LO_UNIT_HZ && fabs(value) >= 1000) {
-        put_number(out, value / 1000, LO_UNIT_NONE);
+        put_number(out, value / 1000, LO_UNIT_NONE, 0);
         lo_buf_puts(out, " kHz");
         return;
     }
-    put_number(out, value, unit);
+    put_number(out, value, unit, least_level);
     if (suffix_of(unit)[0])
         lo_buf_printf(out, " %s", suffix_of(unit));
+}
+
+void lo_words_value(struct lo_buf *out, double value, enum lo_unit unit)
+{
+    put_value(out, value, unit, 1);
+}
+
+void lo_words_reading(struct lo_buf *out, double value, enum lo_unit unit)
+{
+    put_value(out, value, unit, 2);
 }
 
 void lo_words_measured(struct lo_buf *out, const struct lo_finding *finding)
@@ -146,7 +164,7 @@ void lo_words_measured(struct lo_buf *out, const struct lo_finding *finding)
     if (finding->is_below)
         lo_buf_puts(out, "nothing there");
     else if (finding->has_measured)
-        lo_words_value(out, finding->measured, finding->unit);
+        lo_words_reading(out, finding->measured, finding->unit);
 }
 
 void lo_words_limit(struct lo_buf *out, const struct lo_finding *finding)

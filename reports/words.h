@@ -34,8 +34,12 @@ enum lo_finding_group lo_finding_group(const struct lo_finding *finding);
 /* "3:05.200", "1:02:03.004"; seconds to the millisecond. */
 void lo_words_time(struct lo_buf *out, double seconds);
 
-/* "-14.2 LUFS", "1,200", "44.1 kHz": no more decimals than people use for the unit. */
+/* A limit: "-14.0 LUFS", "1,200", "44.1 kHz": no more decimals than people use for the unit,
+ * and none that say nothing. */
 void lo_words_value(struct lo_buf *out, double value, enum lo_unit unit);
+
+/* The same of what was measured: levels have both their decimals, "-8.80 dBTP". */
+void lo_words_reading(struct lo_buf *out, double value, enum lo_unit unit);
 
 /* "at most -1.0 dBTP", "at least 24 bits", "-16.0 to -12.0 LUFS"; nothing when the finding
  * has no limit. */
