@@ -7,6 +7,7 @@
   const HEIGHT_UNDER = 26; /* room for the labels of time */
   const HEIGHT_OVER = 8; /* room for half of the highest label of values */
   const STEP_OF_KEY = 0.02; /* of what is seen */
+  const NEAREST = 16; /* points */
 
   /* Little-endian 16-bit integers in base64 to numbers; null is a gap. */
   const decode = (curve) => {
@@ -20,8 +21,18 @@
     return values;
   };
 
+  /* In whole microseconds, so that curves of one grid share their times. */
   const timesOf = (curve, count) =>
-    Array.from({ length: count }, (_, i) => curve.start + i * curve.step);
+    Array.from({ length: count }, (_, i) => Math.round((curve.start + i * curve.step) * 1e6) / 1e6);
+
+  /* The value at index i, or the nearest: curves of other steps have none at some times. */
+  const nearest = (values, i) => {
+    for (let by = 0; by <= NEAREST; by++)
+      for (const at of [i - by, i + by])
+        if (values[at] !== undefined)
+          return values[at];
+    return undefined;
+  };
 
   const clock = (time, decimals) => {
     const unit = 10 ** decimals;
@@ -66,7 +77,6 @@
       this.high = data.length;
       this.cursor = null;
       this.pin = 0;
-      this.isZooming = false;
       this.key = uPlot.sync("subject" + data.subject);
       this.addTools();
       this.make();
@@ -140,7 +150,8 @@
         cursor: {
           y: false, points: { show: false },
           sync: { key: this.key.key, setSeries: false },
-          drag: { x: true, y: false, setScale: true },
+          drag: { x: true, y: false, setScale: false },
+          bind: { dblclick: () => () => this.show(0, this.data.length) },
         },
         select: { show: true },
         scales: {
@@ -153,7 +164,7 @@
           ? [{ series: [2, 1], fill: () => css("--wave") }, { series: [3, 4], fill: () => css("--rms") }]
           : [],
         hooks: {
-          setScale: [(u, key) => { if (key === "x") this.onScale(u); }],
+          setSelect: [(u) => this.onSelect(u)],
           setCursor: [(u) => this.onCursor(u)],
           drawAxes: [(u) => this.drawUnder(u, plot)],
           draw: [(u) => this.drawOver(u, plot)],
@@ -266,11 +277,13 @@
       ctx.fillText(level.label, x, at);
     }
 
-    onScale(u) {
-      const { min, max } = u.scales.x;
-      if (this.isZooming || min === null || (min === this.low && max === this.high))
+    /* What was dragged over becomes what is seen. */
+    onSelect(u) {
+      const { left, width } = u.select;
+      if (width < 2)
         return;
-      this.show(min, max);
+      u.setSelect({ left: 0, width: 0 }, false);
+      this.show(u.posToVal(left, "x"), u.posToVal(left + width, "x"));
     }
 
     show(low, high) {
@@ -278,10 +291,10 @@
       const span = Math.min(Math.max(high - low, least), this.data.length);
       this.low = Math.min(Math.max(low, 0), this.data.length - span);
       this.high = this.low + span;
-      this.isZooming = true;
       for (const u of this.plots)
         u.setScale("x", { min: this.low, max: this.high });
-      this.isZooming = false;
+      this.section.dataset.from = this.low;
+      this.section.dataset.to = this.high;
       this.placeFlags();
       this.say();
     }
@@ -349,7 +362,7 @@
           continue;
         const i = u.valToIdx(this.cursor);
         u.leadout.plot.curves.forEach((curve, n) => {
-          const value = u.data[n + 1][i];
+          const value = nearest(u.data[n + 1], i);
           if (value !== null && value !== undefined)
             parts.push(`${curve.label} ${minus(value.toFixed(curve.scale >= 1e4 ? 2 : 1))}`);
         });
