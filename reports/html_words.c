@@ -114,6 +114,8 @@ int lo_usual_decimals(enum lo_unit unit)
         return 2;
     case LO_UNIT_S:
         return 3;
+    case LO_UNIT_SAMPLES:
+        return 0;
     default:
         return lo_unit_decimals(unit) > 0 ? 1 : 0;
     }

@@ -329,10 +329,11 @@ static size_t hand_out(struct lo_flac_stream *s, int32_t *raw, size_t frames)
     }
     if (s->have - s->given < frames)
         frames = s->have - s->given;
+    if (frames == 0)
+        return 0;
     for (unsigned ch = 0; ch < channels; ch++)
         from[ch] = s->planar[ch] + s->given;
-    if (frames)
-        lo_pcm_interleave(from, frames, channels, 32 - s->walk->bits, raw);
+    lo_pcm_interleave(from, frames, channels, 32 - s->walk->bits, raw);
     s->given += frames;
     return frames;
 }

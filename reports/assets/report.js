@@ -5,6 +5,7 @@
 (() => {
   const GAP = -32768;
   const HEIGHT_UNDER = 26; /* room for the labels of time */
+  const LABEL_HALF = 16; /* of the width of a label of time */
   const HEIGHT_OVER = 8; /* room for half of the highest label of values */
   const STEP_OF_KEY = 0.02; /* of what is seen */
   const NEAREST = 16; /* points */
@@ -187,8 +188,10 @@
         stroke: () => css("--quiet"),
         grid: { stroke: () => css("--grid"), width: 1 }, ticks: { show: false },
         incrs: timeSteps, space: 64,
-        values: (u, splits, axis, space, step) =>
-          splits.map((v) => (isShown ? clock(v, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))) : "")),
+        /* The canvas ends with the plot: a label half outside would be cut. */
+        values: (u, splits, axis, space, step) => splits.map((v) =>
+          isShown && u.valToPos(v, "x") < u.over.clientWidth - LABEL_HALF
+            ? clock(v, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))) : ""),
       };
     }
 
