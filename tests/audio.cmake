@@ -1,5 +1,7 @@
 lo_test(audio_reader lo_test_reading lo_test_measure)
-lo_test(audio_wave_faults lo_test_reading lo_test_measure)
+lo_test(audio_wave_sizes lo_test_wave_fault)
+lo_test(audio_wave_chunks lo_test_wave_fault)
+lo_test(audio_wave_format lo_test_wave_fault)
 lo_test(audio_flac lo_test_reading lo_test_measure)
 lo_test(audio_file lo_test_reading lo_test_measure)
 lo_test(audio_tools lo_test_reading lo_test_measure)
