@@ -23,3 +23,6 @@ lo_cli(memory LABELS plain)
 lo_script(peers ${CMAKE_CURRENT_SOURCE_DIR}/peers ${CMAKE_BINARY_DIR}/leadout
   ${CMAKE_SOURCE_DIR}/../shared/music)
 set_tests_properties(peers PROPERTIES SKIP_RETURN_CODE 77)
+lo_script(music_verdicts ${CMAKE_CURRENT_SOURCE_DIR}/music_verdicts.py
+  ${CMAKE_BINARY_DIR}/leadout ${CMAKE_SOURCE_DIR}/../shared/music)
+set_tests_properties(music_verdicts PROPERTIES SKIP_RETURN_CODE 77)

@@ -159,7 +159,7 @@
           x: { time: false, range: () => [this.low, this.high] },
           y: { range: () => [plot.low, plot.high] },
         },
-        axes: [this.timeAxis(isLast), this.valueAxis(plot, gutter)],
+        axes: [this.timeAxis(isLast, gutter), this.valueAxis(plot, gutter)],
         series: [{}].concat(this.series(plot)),
         bands: plot.wave
           ? [{ series: [2, 1], fill: () => css("--wave") }, { series: [3, 4], fill: () => css("--rms") }]
@@ -182,16 +182,18 @@
       return `11px ${getComputedStyle(document.body).fontFamily}`;
     }
 
-    timeAxis(isShown) {
+    timeAxis(isShown, gutter) {
       return {
         show: true, size: isShown ? HEIGHT_UNDER : 0, gap: 6, font: this.font(),
         stroke: () => css("--quiet"),
         grid: { stroke: () => css("--grid"), width: 1 }, ticks: { show: false },
         incrs: timeSteps, space: 64,
         /* The canvas ends with the plot: a label half outside would be cut. */
-        values: (u, splits, axis, space, step) => splits.map((v) =>
-          isShown && u.valToPos(v, "x") < u.over.clientWidth - LABEL_HALF
-            ? clock(v, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))) : ""),
+        values: (u, splits, axis, space, step) => splits.map((v) => {
+          const left = (this.high - v) / (this.high - this.low) * (u.width - gutter);
+          return isShown && left >= LABEL_HALF
+            ? clock(v, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))) : "";
+        }),
       };
     }
 
