@@ -55,6 +55,7 @@ static const struct {
     {"streaming", "dual-mono", "stereo.dual_mono=true"},
     {"streaming", "head-silence", "silence.head=10.5"},
     {"streaming", "tail-silence", "silence.tail=10.5"},
+    {"streaming", "inner-silence", "silence.longest=3.5"},
     {"streaming", "duration", "file.duration=29.9"},
     {"streaming", "abrupt-end", "edge.abrupt_end=true"},
     {"streaming", "cut-tail", "edge.cut_tail=true"},
