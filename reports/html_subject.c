@@ -225,6 +225,7 @@ static void put_headlines(struct lo_subject_page *page)
         const char *id, *name;
     } shown[] = {
         {"loudness.integrated", "Integrated"},
+        {"loudness.dual_mono", "As dual mono"},
         {"loudness.short_term_max", "Short-term max"},
         {"loudness.momentary_max", "Momentary max"},
         {"loudness.range", "Loudness range"},

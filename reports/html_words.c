@@ -1,4 +1,5 @@
 #include "reports/html_private.h"
+#include "reports/words.h"
 
 #include <math.h>
 #include <string.h>
@@ -137,13 +138,16 @@ static int enough_decimals(double value, enum lo_unit unit)
 
 void lo_put_measure(struct lo_buf *out, double value, enum lo_unit unit, int decimals)
 {
-    const char *name = lo_unit_name(unit);
+    struct lo_buf name = {0};
 
     lo_put_value(out, value, decimals < 0 ? enough_decimals(value, unit) : decimals);
     if (unit == LO_UNIT_NONE || unit == LO_UNIT_COUNT)
         return;
     lo_buf_puts(out, "\xC2\xA0"); /* the unit stays on the line of its number */
-    lo_escape_html(out, name);
+    lo_words_unit(&name, value, unit);
+    lo_escape_html(out, name.text ? name.text : "");
+    out->failed = out->failed || name.failed;
+    lo_buf_fini(&name);
 }
 
 const char *lo_difference_unit(enum lo_unit unit)

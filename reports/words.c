@@ -127,9 +127,18 @@ static void put_number(struct lo_buf *out, double value, enum lo_unit unit,
     lo_buf_puts(out, text);
 }
 
-static const char *suffix_of(enum lo_unit unit)
+static bool is_plural(enum lo_unit unit)
 {
-    return unit == LO_UNIT_COUNT ? "" : lo_unit_name(unit);
+    return unit == LO_UNIT_FRAMES || unit == LO_UNIT_SAMPLES ||
+           unit == LO_UNIT_CHANNELS || unit == LO_UNIT_BITS || unit == LO_UNIT_BYTES;
+}
+
+void lo_words_unit(struct lo_buf *out, double value, enum lo_unit unit)
+{
+    const char *name = unit == LO_UNIT_COUNT ? "" : lo_unit_name(unit);
+    bool is_one = fabs(value) == 1 && is_plural(unit);
+
+    lo_buf_add(out, name, strlen(name) - is_one);
 }
 
 static void put_value(struct lo_buf *out, double value, enum lo_unit unit,
@@ -145,8 +154,10 @@ static void put_value(struct lo_buf *out, double value, enum lo_unit unit,
         return;
     }
     put_number(out, value, unit, least_level);
-    if (suffix_of(unit)[0])
-        lo_buf_printf(out, " %s", suffix_of(unit));
+    if (unit == LO_UNIT_COUNT || !lo_unit_name(unit)[0])
+        return;
+    lo_buf_putc(out, ' ');
+    lo_words_unit(out, value, unit);
 }
 
 void lo_words_value(struct lo_buf *out, double value, enum lo_unit unit)

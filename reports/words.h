@@ -38,6 +38,9 @@ void lo_words_time(struct lo_buf *out, double seconds);
  * and none that say nothing. */
 void lo_words_value(struct lo_buf *out, double value, enum lo_unit unit);
 
+/* "dBTP", "channels"; "channel" of one; nothing of a count. */
+void lo_words_unit(struct lo_buf *out, double value, enum lo_unit unit);
+
 /* The same of what was measured: levels have both their decimals, "-8.80 dBTP". */
 void lo_words_reading(struct lo_buf *out, double value, enum lo_unit unit);
 

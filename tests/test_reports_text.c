@@ -235,6 +235,9 @@ static void test_words_of_numbers(void **unused)
         {0.5, LO_UNIT_S, "0.5 s", "0.5 s"},
         {0.0000226, LO_UNIT_S, "0.00002 s", "0.00002 s"},
         {24, LO_UNIT_BITS, "24 bits", "24 bits"},
+        {1, LO_UNIT_CHANNELS, "1 channel", "1 channel"},
+        {-1, LO_UNIT_SAMPLES, "-1 sample", "-1 sample"},
+        {0, LO_UNIT_FRAMES, "0 frames", "0 frames"},
         {0.39512, LO_UNIT_NONE, "0.395", "0.395"},
         {-INFINITY, LO_UNIT_LUFS, "nothing there", "nothing there"},
     };
