@@ -70,23 +70,33 @@ static void describe_limit(const struct lo_doc *doc, const struct lo_condition *
     }
 }
 
-static void describe_list(const struct lo_fact *fact, struct lo_buf *out)
+/* culprit: only the items that it finds; NULL: all. */
+static void describe_list(const struct lo_fact *fact,
+                          const struct lo_condition *culprit, struct lo_buf *out)
 {
+    size_t shown = 0, more = 0;
+
     lo_buf_puts(out, fact->count ? " has " : " is empty");
-    for (size_t i = 0; i < fact->count && i < SHOWN_ITEMS_MAX; i++) {
-        lo_buf_puts(out, i ? ", " : "");
-        lo_buf_putc(out, '\'');
+    for (size_t i = 0; i < fact->count; i++) {
+        if (culprit && lo_text_passes(culprit, fact->items[i]) == LO_BROKEN)
+            continue;
+        if (shown == SHOWN_ITEMS_MAX) {
+            more++;
+            continue;
+        }
+        lo_buf_puts(out, shown++ ? ", '" : "'");
         add_text(out, fact->items[i]);
         lo_buf_putc(out, '\'');
     }
-    if (fact->count > SHOWN_ITEMS_MAX)
-        lo_buf_printf(out, " and %zu more", fact->count - SHOWN_ITEMS_MAX);
+    if (more)
+        lo_buf_printf(out, " and %zu more", more);
 }
 
 static void describe_state(const struct lo_doc *doc, const struct lo_condition *want,
-                           struct lo_buf *out)
+                           enum lo_truth truth, struct lo_buf *out)
 {
     const struct lo_fact *fact = lo_doc_fact(doc, want->id);
+    bool looks_at_items = want->test != LO_PRESENT && want->test != LO_ABSENT;
 
     if (want->is_quantity) {
         describe_quantity(doc, want->id, out);
@@ -98,7 +108,7 @@ static void describe_state(const struct lo_doc *doc, const struct lo_condition *
     } else if (fact->type == LO_FACT_FLAG) {
         lo_buf_puts(out, fact->flag ? " is true" : " is false");
     } else if (fact->type == LO_FACT_LIST) {
-        describe_list(fact, out);
+        describe_list(fact, looks_at_items && truth == LO_HOLDS ? want : NULL, out);
     } else {
         lo_buf_puts(out, " is '");
         add_text(out, fact->text);
@@ -118,7 +128,7 @@ static void describe_fact(const struct lo_doc *doc, const struct lo_condition *w
             want->id);
         return;
     }
-    describe_state(doc, want, out);
+    describe_state(doc, want, truth, out);
     if (!wanted || truth != LO_BROKEN || is_flag)
         return;
     if (want->test == LO_IS)

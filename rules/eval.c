@@ -61,7 +61,7 @@ static bool is_among_words(const struct lo_condition *fact, const char *text)
 }
 
 /* A pattern that takes too many steps has not been compared. */
-static enum lo_truth text_passes(const struct lo_condition *condition, const char *text)
+enum lo_truth lo_text_passes(const struct lo_condition *condition, const char *text)
 {
     int match;
 
@@ -78,7 +78,7 @@ static enum lo_truth list_passes(const struct lo_condition *condition,
     enum lo_truth result = LO_BROKEN;
 
     for (size_t i = 0; i < fact->count && result != LO_HOLDS; i++) {
-        enum lo_truth item = text_passes(condition, fact->items[i]);
+        enum lo_truth item = lo_text_passes(condition, fact->items[i]);
 
         if (item != LO_BROKEN)
             result = item;
@@ -125,7 +125,7 @@ static enum lo_truth evaluate_fact(const struct lo_doc *doc,
     case LO_FACT_FLAG:
         return truth_of(is_among_words(condition, fact->flag ? "true" : "false"));
     case LO_FACT_TEXT:
-        return text_passes(condition, fact->text);
+        return lo_text_passes(condition, fact->text);
     case LO_FACT_LIST:
         break;
     }

@@ -41,6 +41,10 @@ struct lo_event_count lo_count_events(const struct lo_doc *doc,
 bool lo_event_matters(const struct lo_doc *doc, const struct lo_condition *condition,
                       const struct lo_event *event);
 
+/* Does a text (of a fact, or of one item of a list) pass a test of kind is, one-of or
+ * matches? LO_UNKNOWN when comparing takes too many steps. */
+enum lo_truth lo_text_passes(const struct lo_condition *condition, const char *text);
+
 /* Was that measured at all, as far as the document shows? */
 bool lo_was_measured(const struct lo_doc *doc, const char *id);
 

@@ -99,6 +99,13 @@ static void test_judge_says_in_words_what_numbers_do_not(void **unused)
         {"<not><fact name='file.header_problems' matches='truncated.*'/></not>",
          "file.header_problems=[truncated: 5 bytes]",
          "file.header_problems has 'truncated: 5 bytes'"},
+        /* Only what is to blame. */
+        {"<not><fact name='file.header_problems' matches='truncated.*'/></not>",
+         "file.header_problems=[riff-size: 4|truncated: 5 bytes|fact: 1]",
+         "file.header_problems has 'truncated: 5 bytes'"},
+        {"<fact name='file.header_problems' absent='true'/>",
+         "file.header_problems=[riff-size: 4|fact: 1]",
+         "file.header_problems has 'riff-size: 4', 'fact: 1'"},
         {LRA("min='1'"), "loudness.range=?shorter than 3 s",
          "loudness.range is not measurable: shorter than 3 s"},
         {LRA("min='1'"), "", "loudness.range was not measured"},
