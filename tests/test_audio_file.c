@@ -223,10 +223,11 @@ static void test_other_content_is_named_and_not_accepted(void **unused)
         {"\0\0\0\x1C"
          "ftypM4A ",
          12, "a.m4a", "an MP4 file"},
-        {"FORM\0\0\0\0AIFF", 12, "a.aif", "an IFF (AIFF) file"},
+        {"FORM\0\0\0\0ILBM", 12, "a.aif",
+         "an IFF file at byte 0; its name promises an AIFF"},
         {"RIFX\0\0\0\0WAVE", 12, "a.wav", "a big-endian RIFF file"},
-        {"hello, world", 12, "a.txt", "neither WAVE nor FLAC at byte 0"},
-        {"\0\0\0\0\0\0\0\0", 8, "a.wav", "neither WAVE nor FLAC at byte 0"},
+        {"hello, world", 12, "a.txt", "neither WAVE, AIFF nor FLAC at byte 0"},
+        {"\0\0\0\0\0\0\0\0", 8, "a.wav", "neither WAVE, AIFF nor FLAC at byte 0"},
     };
 
     (void)unused;

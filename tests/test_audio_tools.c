@@ -127,6 +127,19 @@ static const struct {
      "", "", true},
     {"flac -d", "flac -s -d '%s' -o '%s'", "wav", "", "", true},
     {"flac RF64", "flac -s -d --force-rf64-format '%s' -o '%s'", "wav", "", "", true},
+    {"SoX AIFF 8 bits", "sox -D '%s' -b 8 '%s'", "aiff", "", "", true},
+    {"SoX AIFF 24 bits", "sox '%s' '%s'", "aiff", "", "", true},
+    {"SoX AIFF 32 bits", "sox '%s' -b 32 '%s'", "aiff", "", "", true},
+    {"SoX AIFC 24 bits", "sox '%s' '%s'", "aifc", "", "", true},
+    {"ffmpeg AIFF", "ffmpeg -v error -i '%s' -c:a pcm_s24be '%s'", "aiff", "", "",
+     true},
+    {"ffmpeg AIFC sowt", "ffmpeg -v error -i '%s' -c:a pcm_s16le -f aiff '%s'", "aifc",
+     "", "", true},
+    {"ffmpeg AIFC floats", "ffmpeg -v error -i '%s' -c:a pcm_f32be -f aiff '%s'",
+     "aifc", "", "", false},
+    {"flac AIFF", "flac -s -d --force-aiff-format '%s' -o '%s'", "aiff", "", "", true},
+    {"ffmpeg AIFF through a pipe", "ffmpeg -v error -i '%s' -f aiff - | cat >'%s'",
+     "aiff", "riff-size data-size", "", false},
     {"flac -8", "flac -s -8 '%s' -o '%s'", "flac", "", "", true},
     {"ffmpeg FLAC", "ffmpeg -v error -i '%s' -c:a flac '%s'", "flac", "", "", true},
     /* It knows the length from the FLAC header. */
@@ -185,19 +198,22 @@ static void test_files_of_other_tools_have_nothing_wrong(void **unused)
 /* Floats hold the same music as the integers they were made from. */
 static void test_floats_are_the_music_they_were_made_from(void **unused)
 {
-    static const int depths[] = {32, 64};
+    static const struct {
+        int bits;
+        const char *form;
+    } forms[] = {{32, "wav"}, {64, "wav"}, {32, "aifc"}, {64, "aifc"}};
     char source[TEXT_BYTES];
 
     (void)unused;
     path_of(source, "blupi-mix-24-44100");
-    for (size_t i = 0; i < COUNT(depths); i++) {
+    for (size_t i = 0; i < COUNT(forms); i++) {
         char path[] = "/tmp/leadout-test-XXXXXX", command[2 * TEXT_BYTES];
         struct reading integers = read_path(source), floats;
         int fd = mkstemp(path);
 
         assert_true(fd >= 0);
-        snprintf(command, sizeof command, "sox '%s' -e float -b %d -t wav '%s'", source,
-                 depths[i], path);
+        snprintf(command, sizeof command, "sox '%s' -e float -b %d -t %s '%s'", source,
+                 forms[i].bits, forms[i].form, path);
         assert_int_equal(system(command), 0);
         floats = read_path(path);
         assert_int_equal(floats.frames, integers.frames);

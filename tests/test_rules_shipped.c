@@ -63,6 +63,7 @@ static const struct {
     {"streaming", "dc-offset", "dc.offset=-40"},
 
     {"distributor-core", "container", "file.container='rf64'"},
+    {"distributor-core", "usual-container", "file.container='aiff'"},
     {"distributor-core", "only-audio",
      "file.chunks=[fmt  12 16|bext 36 602|data 650 9]"},
     {"distributor-core", "after-audio", "file.chunks_after_data=true"},

@@ -6,23 +6,26 @@
 
 const struct lo_term lo_audio_terms[] = {
     {LO_TERM_TEXT, "file.name", LO_UNIT_NONE, "name of the file, without folders", 0},
-    {LO_TERM_TEXT, "file.container", LO_UNIT_NONE, "wav, rf64, bw64 or flac", 0},
+    {LO_TERM_TEXT, "file.container", LO_UNIT_NONE,
+     "wav, rf64, bw64, aiff, aifc or flac", 0},
     {LO_TERM_TEXT, "file.codec", LO_UNIT_NONE, "pcm or flac", 0},
     {LO_TERM_TEXT, "file.sample_format", LO_UNIT_NONE, "integer or float", 0},
     {LO_TERM_TEXT, "file.wave_format_tag", LO_UNIT_NONE,
      "format tag of a WAVE file: 0x0001 PCM, 0x0003 float, 0xFFFE extensible", 0},
     {LO_TERM_TEXT, "file.wave_subformat", LO_UNIT_NONE,
      "what the tag 0xFFFE stands for: 0x0001 PCM, 0x0003 float", 0},
+    {LO_TERM_TEXT, "file.aifc_type", LO_UNIT_NONE,
+     "compression type of an AIFC file: NONE, sowt, fl32, ...", 0},
     {LO_TERM_TEXT, "file.sha256", LO_UNIT_NONE, "SHA-256 of the whole file", 0},
     {LO_TERM_TEXT, "file.audio_md5", LO_UNIT_NONE,
-     "MD5 of the audio as FLAC defines it; of floats, of the bytes as stored", 0},
+     "MD5 of the audio as FLAC defines it; of floats, of their little-endian bytes", 0},
     {LO_TERM_TEXT, "file.audio_md5_declared", LO_UNIT_NONE,
      "MD5 of the audio that a FLAC file declares", 0},
     {LO_TERM_LIST, "file.chunks", LO_UNIT_NONE,
      "chunks or metadata blocks in the order of the file: id, offset, size in bytes",
      0},
     {LO_TERM_FLAG, "file.chunks_after_data", LO_UNIT_NONE,
-     "chunks stand behind the audio of a WAVE file", 0},
+     "chunks stand behind the audio of a WAVE or AIFF file", 0},
     {LO_TERM_LIST, "file.header_problems", LO_UNIT_NONE,
      "damage and what lies, each with its id in front (docs/header-problems.md)", 0},
     {LO_TERM_LIST, "file.header_notes", LO_UNIT_NONE,
@@ -103,6 +106,28 @@ void lo_facts_wave(struct lo_doc *doc, const struct lo_riff *riff,
     add_more(doc, "file.chunks", riff->total - (int64_t)riff->kept, "chunks");
     lo_doc_fact_flag(doc, "file.chunks_after_data", riff->after_data);
     set_declared(doc, frames_declared);
+}
+
+void lo_facts_aiff(struct lo_doc *doc, const struct lo_aiff *aiff)
+{
+    char text[64], id[5];
+
+    lo_doc_fact_text(doc, "file.container", aiff->is_aifc ? "aifc" : "aiff");
+    lo_doc_fact_text(doc, "file.codec", "pcm");
+    if (aiff->is_aifc) {
+        lo_riff_id_text(aiff->compression, id);
+        lo_doc_fact_text(doc, "file.aifc_type", id);
+    }
+    lo_doc_fact_list(doc, "file.chunks");
+    for (size_t i = 0; i < aiff->kept; i++) {
+        lo_riff_id_text(aiff->chunks[i].id, id);
+        snprintf(text, sizeof text, "%s %" PRId64 " %" PRIu32, id, aiff->chunks[i].at,
+                 aiff->chunks[i].bytes);
+        lo_doc_fact_add(doc, "file.chunks", text);
+    }
+    add_more(doc, "file.chunks", aiff->total - (int64_t)aiff->kept, "chunks");
+    lo_doc_fact_flag(doc, "file.chunks_after_data", aiff->after_data);
+    set_declared(doc, aiff->ssnd_bytes == UINT32_MAX ? -1 : (int64_t)aiff->frames);
 }
 
 void lo_facts_flac(struct lo_doc *doc, const struct lo_flac_walk *walk)

@@ -2,6 +2,7 @@
 #ifndef LO_AUDIO_FACTS_H
 #define LO_AUDIO_FACTS_H
 
+#include "analyzer/audio/aiff.h"
 #include "analyzer/audio/flac_walk.h"
 #include "analyzer/audio/wave.h"
 
@@ -12,6 +13,7 @@ void lo_facts_format(struct lo_doc *doc, const struct lo_audio_format *format,
 /* frames_declared: -1: the header does not tell. */
 void lo_facts_wave(struct lo_doc *doc, const struct lo_riff *riff,
                    const struct lo_wave *wave, int64_t frames_declared);
+void lo_facts_aiff(struct lo_doc *doc, const struct lo_aiff *aiff);
 void lo_facts_flac(struct lo_doc *doc, const struct lo_flac_walk *walk);
 
 /* frames: that were read. */

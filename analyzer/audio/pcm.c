@@ -11,11 +11,82 @@
 unsigned lo_sample_bytes(enum lo_sample sample)
 {
     static const unsigned bytes[] = {
-        [LO_SAMPLE_U8] = 1,  [LO_SAMPLE_S16] = 2, [LO_SAMPLE_S24] = 3,
-        [LO_SAMPLE_S32] = 4, [LO_SAMPLE_F32] = 4, [LO_SAMPLE_F64] = 8,
+        [LO_SAMPLE_U8] = 1,  [LO_SAMPLE_S8] = 1,  [LO_SAMPLE_S16] = 2,
+        [LO_SAMPLE_S24] = 3, [LO_SAMPLE_S32] = 4, [LO_SAMPLE_F32] = 4,
+        [LO_SAMPLE_F64] = 8,
     };
 
     return bytes[sample];
+}
+
+static void swap_16(unsigned char *bytes, size_t samples)
+{
+    for (size_t i = 0; i < samples; i++) {
+        uint16_t word;
+
+        memcpy(&word, bytes + 2 * i, sizeof word);
+        word = __builtin_bswap16(word);
+        memcpy(bytes + 2 * i, &word, sizeof word);
+    }
+}
+
+static void swap_24(unsigned char *bytes, size_t samples)
+{
+    for (size_t i = 0; i < samples; i++) {
+        unsigned char first = bytes[3 * i];
+
+        bytes[3 * i] = bytes[3 * i + 2];
+        bytes[3 * i + 2] = first;
+    }
+}
+
+static void swap_32(unsigned char *bytes, size_t samples)
+{
+    for (size_t i = 0; i < samples; i++) {
+        uint32_t word;
+
+        memcpy(&word, bytes + 4 * i, sizeof word);
+        word = __builtin_bswap32(word);
+        memcpy(bytes + 4 * i, &word, sizeof word);
+    }
+}
+
+static void swap_64(unsigned char *bytes, size_t samples)
+{
+    for (size_t i = 0; i < samples; i++) {
+        uint64_t word;
+
+        memcpy(&word, bytes + 8 * i, sizeof word);
+        word = __builtin_bswap64(word);
+        memcpy(bytes + 8 * i, &word, sizeof word);
+    }
+}
+
+void lo_pcm_swap(enum lo_sample sample, unsigned char *bytes, size_t samples)
+{
+    switch (lo_sample_bytes(sample)) {
+    case 2:
+        swap_16(bytes, samples);
+        break;
+    case 3:
+        swap_24(bytes, samples);
+        break;
+    case 4:
+        swap_32(bytes, samples);
+        break;
+    case 8:
+        swap_64(bytes, samples);
+        break;
+    default:
+        break;
+    }
+}
+
+static void unpack_s8(const unsigned char *restrict bytes, size_t samples,
+                      int32_t *restrict raw)
+{
+    for (size_t i = 0; i < samples; i++)
+        raw[i] = (int32_t)((uint32_t)bytes[i] << 24);
 }
 
 static void unpack_u8(const unsigned char *restrict bytes, size_t samples,
@@ -60,6 +131,9 @@ void lo_pcm_unpack(enum lo_sample sample, const unsigned char *bytes, size_t sam
     switch (sample) {
     case LO_SAMPLE_U8:
         unpack_u8(bytes, samples, raw);
+        break;
+    case LO_SAMPLE_S8:
+        unpack_s8(bytes, samples, raw);
         break;
     case LO_SAMPLE_S16:
         unpack_16(bytes, samples, raw);

@@ -1,8 +1,8 @@
 /* Stored samples to numbers: unpacking, conversion, interleaving.
  *
  * Integers become int32, left-justified: full scale is ±2^31 whatever the depth. Floats
- * are raw * 2^-31, exact to 24 bits and rounded to nearest above. Files are little-endian.
- * Arrays must not overlap.
+ * are raw * 2^-31, exact to 24 bits and rounded to nearest above. Bytes are little-endian;
+ * lo_pcm_swap makes others so. Arrays must not overlap.
  */
 #ifndef LO_AUDIO_PCM_H
 #define LO_AUDIO_PCM_H
@@ -13,6 +13,7 @@
 
 enum lo_sample {
     LO_SAMPLE_U8, /* unsigned, as WAVE stores up to 8 bits */
+    LO_SAMPLE_S8, /* signed, as AIFF does */
     LO_SAMPLE_S16,
     LO_SAMPLE_S24,
     LO_SAMPLE_S32,
@@ -22,6 +23,9 @@ enum lo_sample {
 
 /* Bytes of one stored sample. */
 unsigned lo_sample_bytes(enum lo_sample sample);
+
+/* Turns the bytes of each sample of bytes[samples * lo_sample_bytes(sample)] round. */
+void lo_pcm_swap(enum lo_sample sample, unsigned char *bytes, size_t samples);
 
 /* bytes[samples * lo_sample_bytes(sample)] to raw[samples]; integer kinds only. */
 void lo_pcm_unpack(enum lo_sample sample, const unsigned char *bytes, size_t samples,

@@ -76,6 +76,18 @@ static int make_buffers(struct lo_reader *r, struct lo_err *err)
     return 0;
 }
 
+static int open_content(struct lo_reader *r, int64_t at, struct lo_err *err)
+{
+    switch (r->content) {
+    case LO_CONTENT_WAVE:
+        return lo_reader_open_wave(r, at, err);
+    case LO_CONTENT_AIFF:
+        return lo_reader_open_aiff(r, at, err);
+    default:
+        return lo_reader_open_flac(r, at, err);
+    }
+}
+
 static int open_reader(struct lo_reader *r, int fd,
                        const struct lo_read_options *options, struct lo_err *err)
 {
@@ -86,8 +98,7 @@ static int open_reader(struct lo_reader *r, int fd,
     if (check_file(r, fd, err) || lo_file_hash_init(&r->hash, &r->source, err) ||
         lo_sniff(&r->source, r->name, &r->content, &at, &r->remarks, err))
         return -1;
-    if (r->content == LO_CONTENT_WAVE ? lo_reader_open_wave(r, at, err)
-                                      : lo_reader_open_flac(r, at, err))
+    if (open_content(r, at, err))
         return -1;
     if ((options->audio_md5 || r->content == LO_CONTENT_FLAC) &&
         lo_audio_md5_init(&r->md5, err))
@@ -165,8 +176,8 @@ int64_t lo_reader_read(struct lo_reader *r, struct lo_audio_block *block,
     size_t samples;
 
     if (!r->is_ended)
-        frames = r->content == LO_CONTENT_WAVE ? lo_reader_read_wave(r, err)
-                                               : lo_reader_read_flac(r, err);
+        frames = r->content == LO_CONTENT_FLAC ? lo_reader_read_flac(r, err)
+                                               : lo_reader_read_pcm(r, err);
     r->is_ended = frames <= 0;
     if (frames <= 0)
         return frames;

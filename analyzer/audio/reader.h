@@ -1,7 +1,7 @@
 /* The reader: audio from an open file, in blocks, with what the file says of itself.
  *
  * Our own walk of the headers comes first and decides what may be decoded at all. PCM
- * containers (RIFF/WAVE, RF64, BW64) are read by us; FLAC by libFLAC, which gets the audio
+ * containers (RIFF/WAVE, RF64, BW64, AIFF, AIFC) are read by us; FLAC by libFLAC, which gets the audio
  * alone, after our walk of its metadata [leadout:flac]. Everything a stranger can put into a
  * file is expected: a damaged file is measured as far as it goes, and what is wrong with
  * it stands in the facts (file.header_problems); only what cannot be decoded at all is an

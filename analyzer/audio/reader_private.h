@@ -1,7 +1,9 @@
-/* The reader, as reader.c, reader_wave.c and reader_flac.c share it. */
+/* The reader, as reader.c, reader_wave.c, reader_aiff.c, reader_pcm.c and
+ * reader_flac.c share it. */
 #ifndef LO_AUDIO_READER_PRIVATE_H
 #define LO_AUDIO_READER_PRIVATE_H
 
+#include "analyzer/audio/aiff.h"
 #include "analyzer/audio/flac_stream.h"
 #include "analyzer/audio/not_finite.h"
 #include "analyzer/audio/reader.h"
@@ -9,6 +11,14 @@
 #include "analyzer/audio/wave.h"
 
 #include <time.h>
+
+/* Stored PCM. */
+struct lo_pcm_place {
+    int64_t at; /* of the first frame */
+    enum lo_sample sample;
+    unsigned frame_bytes;
+    bool is_big_endian;
+};
 
 struct lo_reader {
     struct lo_source source;
@@ -27,6 +37,8 @@ struct lo_reader {
     enum lo_content content;
     struct lo_riff riff; /* WAVE */
     struct lo_wave wave;
+    struct lo_aiff aiff;
+    struct lo_pcm_place pcm; /* WAVE and AIFF */
     struct lo_flac_walk flac;
     struct lo_flac_stream *stream;
 
@@ -48,8 +60,9 @@ int lo_reader_check_length(const struct lo_reader *reader, int64_t frames,
 /* By container: open fills in the format; read gives the next frames as raw, or as finite
  * interleaved floats; check compares what was read with what was declared. */
 int lo_reader_open_wave(struct lo_reader *reader, int64_t at, struct lo_err *err);
+int lo_reader_open_aiff(struct lo_reader *reader, int64_t at, struct lo_err *err);
 int lo_reader_open_flac(struct lo_reader *reader, int64_t at, struct lo_err *err);
-int64_t lo_reader_read_wave(struct lo_reader *reader, struct lo_err *err);
+int64_t lo_reader_read_pcm(struct lo_reader *reader, struct lo_err *err);
 int64_t lo_reader_read_flac(struct lo_reader *reader, struct lo_err *err);
 int lo_reader_check_flac(struct lo_reader *reader, struct lo_err *err);
 

@@ -46,6 +46,9 @@ int lo_reader_open_wave(struct lo_reader *r, int64_t at, struct lo_err *err)
                         ", not the PCM that fmt declares",
                         stream, r->riff.data_at);
     r->format.frames = r->riff.data_bytes / r->wave.frame_bytes;
+    r->pcm = (struct lo_pcm_place){.at = r->riff.data_at,
+                                   .sample = r->wave.sample,
+                                   .frame_bytes = r->wave.frame_bytes};
     check_wave_length(r);
     declared = r->riff.data_declared;
     lo_facts_wave(r->doc, &r->riff, &r->wave,
@@ -55,32 +58,4 @@ int lo_reader_open_wave(struct lo_reader *r, int64_t at, struct lo_err *err)
                    lo_reader_check_extra(r, r->source.size - r->riff.data_bytes, err)
                ? -1
                : 0;
-}
-
-/* The next stored frames, to bytes and from there to raw or floats. */
-int64_t lo_reader_read_wave(struct lo_reader *r, struct lo_err *err)
-{
-    int64_t left = r->format.frames - r->frames;
-    size_t frames = left < (int64_t)r->block_frames ? (size_t)left : r->block_frames;
-    size_t wanted = frames * r->wave.frame_bytes, samples = frames * r->format.channels;
-    int64_t at = r->riff.data_at + r->frames * r->wave.frame_bytes;
-
-    if (lo_source_read(&r->source, at, r->bytes, wanted) != wanted) {
-        if (lo_source_check(&r->source, r->name, err))
-            return -1;
-        return lo_error(err, LO_EIO, (struct lo_at){r->name, 0},
-                        "the file shrank while it was read, before byte %" PRId64,
-                        at + (int64_t)wanted);
-    }
-    lo_file_hash_feed(&r->hash, at, r->bytes, wanted);
-    if (!r->format.is_float) {
-        lo_pcm_unpack(r->wave.sample, r->bytes, samples, r->raw);
-        return (int64_t)frames;
-    }
-    if (r->md5.context)
-        lo_audio_md5_feed(&r->md5, r->bytes, wanted);
-    lo_pcm_copy_float(r->wave.sample, r->bytes, samples, r->interleaved);
-    lo_not_finite_replace(&r->not_finite, r->interleaved, frames, r->format.channels,
-                          r->frames, r->doc);
-    return (int64_t)frames;
 }

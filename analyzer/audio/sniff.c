@@ -25,7 +25,7 @@ struct magic {
 
 static const struct magic files[] = {
     MAGIC(0, "OggS", "an Ogg stream"),
-    MAGIC(0, "FORM", "an IFF (AIFF) file"),
+    MAGIC(0, "FORM", "an IFF file"),
     MAGIC(0, "caff", "a Core Audio file"),
     MAGIC(0, "RIFX", "a big-endian RIFF file"),
     MAGIC(0, "riff\x2E\x91\xCF\x11", "a Wave64 file"),
@@ -156,7 +156,13 @@ static int64_t skip_id3(struct lo_source *source, int64_t at)
 }
 
 /* What the extension of a name promises. */
-enum promise { PROMISE_NOTHING, PROMISE_WAVE, PROMISE_FLAC, PROMISE_OTHER };
+enum promise {
+    PROMISE_NOTHING,
+    PROMISE_WAVE,
+    PROMISE_AIFF,
+    PROMISE_FLAC,
+    PROMISE_OTHER
+};
 
 static enum promise promise_of(const char *name)
 {
@@ -164,15 +170,15 @@ static enum promise promise_of(const char *name)
         const char *extension;
         enum promise promise;
     } known[] = {
-        {"wav", PROMISE_WAVE},   {"wave", PROMISE_WAVE},  {"bwf", PROMISE_WAVE},
-        {"rf64", PROMISE_WAVE},  {"bw64", PROMISE_WAVE},  {"flac", PROMISE_FLAC},
-        {"fla", PROMISE_FLAC},   {"aif", PROMISE_OTHER},  {"aiff", PROMISE_OTHER},
-        {"aifc", PROMISE_OTHER}, {"mp3", PROMISE_OTHER},  {"mp2", PROMISE_OTHER},
-        {"m4a", PROMISE_OTHER},  {"mp4", PROMISE_OTHER},  {"aac", PROMISE_OTHER},
-        {"ogg", PROMISE_OTHER},  {"oga", PROMISE_OTHER},  {"opus", PROMISE_OTHER},
-        {"wma", PROMISE_OTHER},  {"caf", PROMISE_OTHER},  {"w64", PROMISE_OTHER},
-        {"ape", PROMISE_OTHER},  {"wv", PROMISE_OTHER},   {"dsf", PROMISE_OTHER},
-        {"dff", PROMISE_OTHER},  {"html", PROMISE_OTHER}, {"zip", PROMISE_OTHER},
+        {"wav", PROMISE_WAVE},  {"wave", PROMISE_WAVE},  {"bwf", PROMISE_WAVE},
+        {"rf64", PROMISE_WAVE}, {"bw64", PROMISE_WAVE},  {"flac", PROMISE_FLAC},
+        {"fla", PROMISE_FLAC},  {"aif", PROMISE_AIFF},   {"aiff", PROMISE_AIFF},
+        {"aifc", PROMISE_AIFF}, {"mp3", PROMISE_OTHER},  {"mp2", PROMISE_OTHER},
+        {"m4a", PROMISE_OTHER}, {"mp4", PROMISE_OTHER},  {"aac", PROMISE_OTHER},
+        {"ogg", PROMISE_OTHER}, {"oga", PROMISE_OTHER},  {"opus", PROMISE_OTHER},
+        {"wma", PROMISE_OTHER}, {"caf", PROMISE_OTHER},  {"w64", PROMISE_OTHER},
+        {"ape", PROMISE_OTHER}, {"wv", PROMISE_OTHER},   {"dsf", PROMISE_OTHER},
+        {"dff", PROMISE_OTHER}, {"html", PROMISE_OTHER}, {"zip", PROMISE_OTHER},
     };
     const char *dot = strrchr(name, '.');
 
@@ -188,6 +194,7 @@ static int refuse(struct lo_source *source, int64_t at, const char *name,
     const char *what = find(files, LO_COUNT(files), source, at);
     enum promise promise = promise_of(name);
     const char *lie = promise == PROMISE_WAVE   ? "; its name promises a WAVE file"
+                      : promise == PROMISE_AIFF ? "; its name promises an AIFF file"
                       : promise == PROMISE_FLAC ? "; its name promises a FLAC file"
                                                 : "";
 
@@ -200,37 +207,60 @@ static int refuse(struct lo_source *source, int64_t at, const char *name,
         return lo_error(err, LO_EFORMAT, (struct lo_at){name, 0},
                         "%" PRId64 " bytes are no audio file", source->size);
     return lo_error(err, LO_EFORMAT, (struct lo_at){name, 0},
-                    "not accepted: neither WAVE nor FLAC at byte %" PRId64 "%s", at,
-                    lie);
+                    "not accepted: neither WAVE, AIFF nor FLAC at byte %" PRId64 "%s",
+                    at, lie);
+}
+
+static bool find_content(struct lo_source *source, int64_t at, enum lo_content *content)
+{
+    const unsigned char *magic = lo_source_peek(source, at, 4);
+
+    if (!magic)
+        return false;
+    if (memcmp(magic, "fLaC", 4) == 0) {
+        *content = LO_CONTENT_FLAC;
+        return true;
+    }
+    if (memcmp(magic, "RIFF", 4) == 0 || memcmp(magic, "RF64", 4) == 0 ||
+        memcmp(magic, "BW64", 4) == 0) {
+        *content = LO_CONTENT_WAVE;
+        return true;
+    }
+    if (memcmp(magic, "FORM", 4) != 0)
+        return false;
+    magic = lo_source_peek(source, at + 8, 4);
+    *content = LO_CONTENT_AIFF;
+    return magic && (memcmp(magic, "AIFF", 4) == 0 || memcmp(magic, "AIFC", 4) == 0);
 }
 
 int lo_sniff(struct lo_source *source, const char *name, enum lo_content *content,
              int64_t *at, struct lo_remarks *remarks, struct lo_err *err)
 {
-    const unsigned char *magic;
+    static const struct {
+        const char *name;
+        enum promise promise;
+    } contents[] = {
+        [LO_CONTENT_WAVE] = {"WAVE", PROMISE_WAVE},
+        [LO_CONTENT_AIFF] = {"AIFF", PROMISE_AIFF},
+        [LO_CONTENT_FLAC] = {"FLAC", PROMISE_FLAC},
+    };
     enum promise promise = promise_of(name);
 
     if (source->size == 0)
         return lo_error(err, LO_EFORMAT, (struct lo_at){name, 0}, "the file is empty");
     *at = skip_id3(source, 0);
-    magic = lo_source_peek(source, *at, 4);
-    if (magic && memcmp(magic, "fLaC", 4) == 0)
-        *content = LO_CONTENT_FLAC;
-    else if (magic && (memcmp(magic, "RIFF", 4) == 0 || memcmp(magic, "RF64", 4) == 0 ||
-                       memcmp(magic, "BW64", 4) == 0))
-        *content = LO_CONTENT_WAVE;
-    else
+    if (!find_content(source, *at, content))
         return refuse(source, *at, name, err);
     if (*at > 0)
         lo_remark(&remarks->problems,
                   "leading-tag: %" PRId64 " bytes of ID3 before the %s header", *at,
-                  *content == LO_CONTENT_FLAC ? "FLAC" : "RIFF");
-    if (promise != PROMISE_NOTHING &&
-        promise != (*content == LO_CONTENT_FLAC ? PROMISE_FLAC : PROMISE_WAVE))
+                  contents[*content].name);
+    if (promise != PROMISE_NOTHING && promise != contents[*content].promise)
         lo_remark(
             &remarks->problems,
-            "wrong-extension: the name ends in '%s', but a %s file begins at byte "
+            "wrong-extension: the name ends in '%s', but %s %s file begins at byte "
             "%" PRId64,
-            strrchr(name, '.'), *content == LO_CONTENT_FLAC ? "FLAC" : "WAVE", *at);
+            strrchr(name, '.'), *content == LO_CONTENT_AIFF ? "an" : "a",
+            contents[*content].name, *at);
     return 0;
 }

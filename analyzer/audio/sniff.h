@@ -5,9 +5,10 @@
 #include "analyzer/audio/remarks.h"
 #include "analyzer/audio/source.h"
 
-enum lo_content { LO_CONTENT_WAVE, LO_CONTENT_FLAC };
+enum lo_content { LO_CONTENT_WAVE, LO_CONTENT_AIFF, LO_CONTENT_FLAC };
 
-/* Skips ID3v2 tags in front and tells what begins at *at: RIFF, RF64 or BW64, or FLAC.
+/* Skips ID3v2 tags in front and tells what begins at *at: RIFF, RF64 or BW64, AIFF or
+ * AIFC, or FLAC.
  * LO_EFORMAT, saying what it is instead where that can be told, and when the name
  * promises something else. A tag in front is a problem. */
 LO_MUST_USE int lo_sniff(struct lo_source *source, const char *name,
