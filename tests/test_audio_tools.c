@@ -128,6 +128,8 @@ static const struct {
     {"flac -d", "flac -s -d '%s' -o '%s'", "wav", "", "", true},
     {"flac RF64", "flac -s -d --force-rf64-format '%s' -o '%s'", "wav", "", "", true},
     {"SoX AIFF 8 bits", "sox -D '%s' -b 8 '%s'", "aiff", "", "", true},
+    {"SoX AIFF 8 bits mono, odd", "sox -D '%s' -b 8 -c 1 '%s' trim 0 1001s", "aiff", "",
+     "riff-size-pad", true},
     {"SoX AIFF 24 bits", "sox '%s' '%s'", "aiff", "", "", true},
     {"SoX AIFF 32 bits", "sox '%s' -b 32 '%s'", "aiff", "", "", true},
     {"SoX AIFC 24 bits", "sox '%s' '%s'", "aifc", "", "", true},

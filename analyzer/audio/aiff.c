@@ -21,6 +21,7 @@ struct walk {
     struct lo_remarks *remarks;
     uint32_t form_bytes; /* in the header */
     bool is_cut;         /* a chunk runs past the end of the file */
+    bool is_padded;      /* the last chunk was odd and had its pad byte */
 };
 
 static const char *const ids[] = {
@@ -129,6 +130,7 @@ static int64_t next(struct walk *walk, int64_t at, int64_t end)
 {
     char id[5];
 
+    walk->is_padded = false;
     if (!((end - at) & 1))
         return end;
     if (end == walk->source->size ||
@@ -140,6 +142,7 @@ static int64_t next(struct walk *walk, int64_t at, int64_t end)
                   id, at, end);
         return end;
     }
+    walk->is_padded = true;
     return end + 1;
 }
 
@@ -212,6 +215,11 @@ static void check_form_size(const struct walk *walk, int64_t end)
                   " bytes, %" PRId64 " are there",
                   walk->aiff->at, walk->form_bytes,
                   walk->source->size - walk->aiff->at - HEADER_BYTES);
+    else if (declared == end - 1 && walk->is_padded)
+        lo_remark(&walk->remarks->notes,
+                  "riff-size-pad: the size in the header at byte %" PRId64
+                  " leaves out the last byte, %" PRId64,
+                  walk->aiff->at, declared);
     else if (declared < end)
         lo_remark(&walk->remarks->problems,
                   "riff-size: the header at byte %" PRId64
