@@ -54,23 +54,30 @@ static void put_comm(struct wav_bytes *b, const struct shape *shape)
     put_be(b, 0, 2); /* an empty name, padded */
 }
 
+static uint64_t float_word(int64_t frame, unsigned ch, unsigned bits)
+{
+    float x = (float)wav_pattern(frame, ch, 24) * 0x1p-23F;
+    double wide = (double)x;
+    uint32_t narrow;
+    uint64_t word;
+
+    memcpy(&narrow, &x, sizeof narrow);
+    memcpy(&word, &wide, sizeof word);
+    return bits == 32 ? narrow : word;
+}
+
 /* The pattern at the depth, left-justified in whole bytes. */
 static void put_sample(struct wav_bytes *b, const struct shape *shape, int64_t frame,
                        unsigned ch)
 {
     int bytes = (int)(shape->bits + 7) / 8;
-    uint64_t word = (uint64_t)wav_pattern(frame, ch, shape->bits)
-                    << (8 * bytes - (int)shape->bits);
+    uint64_t word;
 
-    if (shape->is_float) {
-        float x = (float)wav_pattern(frame, ch, 24) * 0x1p-23F;
-        double wide = (double)x;
-        uint32_t narrow;
-
-        memcpy(&narrow, &x, sizeof narrow);
-        memcpy(&word, &wide, sizeof word);
-        word = bytes == 4 ? narrow : word;
-    }
+    if (shape->is_float)
+        word = float_word(frame, ch, shape->bits);
+    else
+        word = (uint64_t)wav_pattern(frame, ch, shape->bits)
+               << (8 * bytes - (int)shape->bits);
     if (shape->is_unsigned)
         word ^= 0x80;
     if (shape->is_little_endian)
@@ -88,7 +95,7 @@ static void put_ssnd(struct wav_bytes *b, const struct shape *shape)
     put_be(b, shape->offset, 4);
     put_be(b, 0, 4);
     wav_zeros(b, shape->offset);
-    for (int64_t i = 0; i < FRAMES; i++)
+    for (int64_t i = 0; i < FRAMES && shape->bits; i++)
         for (unsigned ch = 0; ch < CHANNELS; ch++)
             put_sample(b, shape, i, ch);
     if (bytes & 1 && !shape->open_end)
