@@ -134,30 +134,18 @@ static void put_number_cell(struct lo_buf *out, const struct lo_doc *doc,
     lo_buf_puts(out, "</td>");
 }
 
-static void put_index_row(struct lo_buf *out, const struct lo_report *report, size_t i)
+/* Columns for specs, when there are several and not too many. */
+static size_t spec_columns(const struct lo_report *report)
 {
-    const struct lo_judged *judged = &report->subjects[i];
-    const struct lo_quantity *duration = lo_measured(judged->doc, "file.duration");
+    bool has_them = report->spec_count > 1 && report->spec_count <= SPEC_COLUMNS;
 
-    lo_buf_printf(out, "<tr><th scope=\"row\"><a href=\"#s%zu\">", i + 1);
-    lo_put_untrusted(out, lo_doc_name(judged->doc));
-    lo_buf_puts(out, "</a></th><td class=\"n\">");
-    if (duration)
-        lo_put_time(out, duration->value, 1);
-    else
-        lo_buf_puts(out, "–");
-    lo_buf_puts(out, "</td>");
-    put_number_cell(out, judged->doc, "loudness.integrated", 1);
-    put_number_cell(out, judged->doc, "peak.true", 2);
-    lo_buf_puts(out, "<td>");
-    if (judged->count > 0)
-        put_cell(out, judged->acceptance);
-    else
-        lo_buf_puts(out, "–");
-    lo_buf_puts(out, "</td>");
-    for (size_t spec = 0; spec < report->spec_count && report->spec_count > 1 &&
-                          report->spec_count <= SPEC_COLUMNS;
-         spec++) {
+    return has_them ? report->spec_count : 0;
+}
+
+static void put_spec_cells(struct lo_buf *out, const struct lo_report *report,
+                           const struct lo_judged *judged)
+{
+    for (size_t spec = 0; spec < spec_columns(report); spec++) {
         const struct lo_verdict *found = NULL;
 
         for (size_t j = 0; j < judged->count && !found; j++)
@@ -170,6 +158,30 @@ static void put_index_row(struct lo_buf *out, const struct lo_report *report, si
             lo_buf_puts(out, "–");
         lo_buf_puts(out, "</td>");
     }
+}
+
+static void put_index_row(struct lo_buf *out, const struct lo_report *report, size_t i)
+{
+    const struct lo_judged *judged = &report->subjects[i];
+    const struct lo_quantity *duration = lo_measured(judged->doc, "file.duration");
+
+    lo_buf_printf(out, "<tr><th scope=\"row\"><a href=\"#s%zu\">", i + 1);
+    lo_put_untrusted(out, lo_doc_name(judged->doc));
+    lo_buf_puts(out, "</a></th><td>");
+    if (judged->count > 0)
+        put_cell(out, judged->acceptance);
+    else
+        lo_buf_puts(out, "–");
+    lo_buf_puts(out, "</td>");
+    put_spec_cells(out, report, judged);
+    lo_buf_puts(out, "<td class=\"n length\">");
+    if (duration)
+        lo_put_time(out, duration->value, 1);
+    else
+        lo_buf_puts(out, "–");
+    lo_buf_puts(out, "</td>");
+    put_number_cell(out, judged->doc, "loudness.integrated", 1);
+    put_number_cell(out, judged->doc, "peak.true", 2);
     lo_buf_puts(out, "</tr>");
 }
 
@@ -214,23 +226,23 @@ static void put_index(struct lo_buf *out, const struct lo_report *report)
     lo_buf_puts(out, "<h2 id=\"index-title\">Index</h2><div class=\"scroll\">"
                      "<table class=\"index\"><caption>Verdict for each file and spec"
                      "</caption><thead><tr><th scope=\"col\">File</th>"
-                     "<th scope=\"col\" class=\"n\">Length</th>"
-                     "<th scope=\"col\" class=\"n\">LUFS</th>"
-                     "<th scope=\"col\" class=\"n\">dBTP</th>"
                      "<th scope=\"col\">Verdict</th>");
-    for (size_t i = 0; i < report->spec_count && report->spec_count > 1 &&
-                       report->spec_count <= SPEC_COLUMNS;
-         i++) {
+    for (size_t i = 0; i < spec_columns(report); i++) {
         lo_buf_puts(out, "<th scope=\"col\">");
         lo_put_untrusted(out, report->specs[i].title ? report->specs[i].title
                                                      : report->specs[i].id);
         lo_buf_puts(out, "</th>");
     }
-    lo_buf_puts(out, "</tr></thead><tbody>");
+    lo_buf_puts(out, "<th scope=\"col\" class=\"n length\">Length</th>"
+                     "<th scope=\"col\" class=\"n\">LUFS</th>"
+                     "<th scope=\"col\" class=\"n\">dBTP</th></tr></thead><tbody>");
     for (size_t i = 0; i < report->subject_count; i++)
         put_index_row(out, report, i);
     lo_buf_puts(out, "</tbody></table></div></section>");
 }
+
+/* Under this there is nothing to see over time: a chart would be empty [leadout:page]. */
+static const double CHARTS_LEAST_S = 0.001;
 
 /* How long the subject is: as measured, or as far as its picture goes. */
 static double length_of(const struct lo_doc *doc)
@@ -295,7 +307,7 @@ static void put_subject(struct lo_buf *out, const struct lo_report *report, size
                                    .channels = channels_of(judged->doc)};
     bool is_one_of_several = report->subject_count > 1;
 
-    if (page.length_s > 0)
+    if (page.length_s >= CHARTS_LEAST_S)
         page.columns = columns_for(report, judged, page.channels);
     if (!lo_page_make_rows(&page) || !lo_page_make_pins(&page))
         out->failed = true;

@@ -59,6 +59,8 @@ void lo_chart_level(const struct lo_subject_page *page, struct lo_chart *chart,
 void lo_chart_limits(const struct lo_subject_page *page, struct lo_chart *chart,
                      const char *term)
 {
+    /* What a spec asks of the loudness of a programme is what everybody calls its target. */
+    bool is_target = strcmp(term, "loudness.integrated") == 0;
     for (size_t i = 0; i < page->row_count; i++) {
         const struct lo_finding *finding = page->rows[i].finding;
 
@@ -67,9 +69,11 @@ void lo_chart_limits(const struct lo_subject_page *page, struct lo_chart *chart,
         if (finding->has_min && finding->has_max && finding->min == finding->max)
             lo_chart_level(page, chart, finding->max, "limit", "target", 1);
         if (finding->has_max)
-            lo_chart_level(page, chart, finding->max, "limit", "at most", 1);
+            lo_chart_level(page, chart, finding->max, "limit",
+                           is_target ? "target: at most" : "at most", 1);
         if (finding->has_min)
-            lo_chart_level(page, chart, finding->min, "limit", "at least", 1);
+            lo_chart_level(page, chart, finding->min, "limit",
+                           is_target ? "target: at least" : "at least", 1);
     }
 }
 
@@ -120,6 +124,7 @@ static const struct lo_distribution *find_distribution(const struct lo_doc *doc,
 static bool make_peak(const struct lo_subject_page *page, struct lo_chart *chart)
 {
     double least = 0, most = 0;
+    size_t limits;
 
     *chart = (struct lo_chart){.title = "True peak", .unit = "dBTP", .height_px = 150};
     lo_chart_curve(chart, lo_doc_series(page->doc, "peak.true"), "peak", "true peak");
@@ -131,9 +136,11 @@ static bool make_peak(const struct lo_subject_page *page, struct lo_chart *chart
     lo_series_quantile(page, chart->curves[0].series, -HUGE_VAL, 0.1, &least);
     chart->low = 3 * floor(fmin(least - 1, most - PEAK_LEAST_DB) / 3);
     chart->low = fmax(chart->low, 3 * floor((most - PEAK_MOST_DB) / 3));
+    lo_chart_limits(page, chart, "peak.true"); /* first: one may be full scale */
+    limits = chart->level_count;
     lo_chart_level(page, chart, 0, "full-scale", "", 0);
-    chart->levels[0].label[0] = '\0'; /* the axis says it */
-    lo_chart_limits(page, chart, "peak.true");
+    if (chart->level_count > limits)
+        chart->levels[limits].label[0] = '\0'; /* the axis says it */
     lo_chart_level(page, chart, -1, "reference", "", 0);
     return true;
 }
@@ -210,10 +217,18 @@ static bool make_other(const struct lo_subject_page *page,
     return true;
 }
 
+static int by_level(const void *a, const void *b)
+{
+    double left = ((const struct lo_level *)a)->value;
+    double right = ((const struct lo_level *)b)->value;
+
+    return (left < right) - (left > right);
+}
+
 /* Labels that would cover each other stand side by side. */
 static void spread_labels(struct lo_chart *chart)
 {
-    enum { LABEL_PX = 13, SHIFT_PX = 104 };
+    enum { LABEL_PX = 13, LETTER_PX = 7, BETWEEN_PX = 10 };
     double px = chart->height_px / (chart->high - chart->low);
 
     for (size_t i = 1; i < chart->level_count; i++)
@@ -221,7 +236,9 @@ static void spread_labels(struct lo_chart *chart)
             if (chart->levels[j].label[0] && chart->levels[i].label[0] &&
                 fabs(chart->levels[i].value - chart->levels[j].value) * px < LABEL_PX &&
                 chart->levels[j].shift_px >= chart->levels[i].shift_px)
-                chart->levels[i].shift_px = chart->levels[j].shift_px + SHIFT_PX;
+                chart->levels[i].shift_px =
+                    chart->levels[j].shift_px + BETWEEN_PX +
+                    LETTER_PX * (unsigned)strlen(chart->levels[j].label);
 }
 
 size_t lo_page_charts(const struct lo_subject_page *page,
@@ -239,22 +256,25 @@ size_t lo_page_charts(const struct lo_subject_page *page,
     for (size_t i = 0; i < series && count < LO_CHARTS_MAX; i++)
         if (!is_taken(list[i]->id))
             count += make_other(page, list[i], &charts[count]);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        qsort(charts[i].levels, charts[i].level_count, sizeof *charts[i].levels,
+              by_level);
         spread_labels(&charts[i]);
+    }
     return count;
 }
 
-/* Counts the values of a series in bins over the chart's axis. */
-static bool count_values(struct lo_subject_page *page, const struct lo_chart *chart,
-                         struct lo_svg_bins *bins)
+bool lo_chart_bins(struct lo_subject_page *page, const struct lo_chart *chart,
+                   struct lo_svg_bins *bins)
 {
     const struct lo_series *series = chart->curves[chart->curve_count - 1].series;
     double *count;
     enum { BINS = 50 };
 
-    bins->low = chart->low;
-    bins->bins = BINS;
-    bins->width = (chart->high - chart->low) / BINS;
+    *bins = (struct lo_svg_bins){.root = true,
+                                 .low = chart->low,
+                                 .bins = BINS,
+                                 .width = (chart->high - chart->low) / BINS};
     bins->count = count = lo_arena_alloc(&page->arena, bins->bins, sizeof *count);
     if (!count) {
         page->out->failed = true;
@@ -266,21 +286,6 @@ static bool count_values(struct lo_subject_page *page, const struct lo_chart *ch
         if (bin >= 0 && bin < (double)bins->bins)
             count[(size_t)bin]++;
     }
-    return true;
-}
-
-bool lo_chart_bins(struct lo_subject_page *page, const struct lo_chart *chart,
-                   struct lo_svg_bins *bins)
-{
-    const struct lo_distribution *from = chart->distribution;
-
-    *bins = (struct lo_svg_bins){.root = true};
-    if (!from)
-        return count_values(page, chart, bins);
-    bins->count = from->count;
-    bins->bins = from->bins;
-    bins->low = from->low;
-    bins->width = from->width;
     return true;
 }
 

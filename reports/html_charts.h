@@ -32,7 +32,8 @@ struct lo_chart {
     size_t level_count;
     bool has_band; /* band_low..band_high are meant: the loudness range */
     double band_low, band_high;
-    /* The histogram beside it: of that distribution or, when NULL, of the last curve. */
+    /* Has a histogram of its own under the chart; NULL: a small one of the last curve
+     * stands beside it. */
     const struct lo_distribution *distribution;
 };
 
@@ -40,8 +41,11 @@ struct lo_chart {
 size_t lo_page_charts(const struct lo_subject_page *page,
                       struct lo_chart charts[LO_CHARTS_MAX]);
 
-/* Bins of a chart's histogram, in the page's arena; false when there is nothing to show or
- * no memory. */
+/* How often each value of the chart's distribution occurs, as a figure. */
+void lo_page_histogram(struct lo_subject_page *page, const struct lo_chart *chart);
+
+/* Bins of the histogram beside a chart, in the page's arena; false when there is no
+ * memory. */
 bool lo_chart_bins(struct lo_subject_page *page, const struct lo_chart *chart,
                    struct lo_svg_bins *bins);
 

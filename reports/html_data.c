@@ -166,7 +166,7 @@ static void put_wave(struct lo_subject_page *page, const struct lo_table *table,
 
     snprintf(id, sizeof id, "s%u-wave%u", page->number, channel);
     put_axis(out, id, -limit, limit);
-    lo_buf_puts(out, ",\"wave\":true,\"curves\":[");
+    lo_buf_printf(out, ",\"wave\":true,\"channel\":%u,\"curves\":[", channel);
     for (unsigned i = 0; i < 3; i++) {
         struct lo_svg_values values = {table->values + 3 * channel + i, table->rows,
                                        table->columns, table->start_s, table->step_s};

@@ -58,8 +58,8 @@ static void place_flags(struct lo_subject_page *page)
 
 bool lo_page_make_pins(struct lo_subject_page *page)
 {
-    if (!(page->length_s > 0))
-        return true;
+    if (page->columns == 0)
+        return true; /* no charts, so nothing to mark */
     page->pins = lo_arena_alloc(&page->arena, LO_PINS_MAX, sizeof *page->pins);
     if (!page->pins)
         return false;

@@ -167,11 +167,14 @@ static void put_curves(struct lo_subject_page *page, const struct lo_chart *char
         lo_svg_curve(out, frame, &values, page->columns, chart->curves[i].class);
     }
     lo_svg_data_end(out);
+    for (size_t i = 0; i < chart->level_count; i++)
+        lo_svg_level(out, frame, chart->levels[i].value, chart->levels[i].class);
     for (size_t i = 0; i < chart->level_count; i++) {
         const struct lo_level *level = &chart->levels[i];
 
-        lo_svg_level(out, frame, level->value, level->class,
-                     level->label[0] ? level->label : NULL, level->shift_px);
+        if (level->label[0])
+            lo_svg_label(out, frame, level->value, level->class, level->label,
+                         level->shift_px);
     }
     lo_svg_close(out);
 }
@@ -229,8 +232,11 @@ static void put_chart(struct lo_subject_page *page, const struct lo_chart *chart
                   id, chart->height_px);
     put_curves(page, chart, &frame);
     lo_buf_puts(out, "</div>");
-    put_bins(page, chart, &frame);
+    if (!chart->distribution)
+        put_bins(page, chart, &frame);
     lo_buf_puts(out, "</div></figure>");
+    if (chart->distribution)
+        lo_page_histogram(page, chart);
     out->failed |= text.failed;
     lo_buf_fini(&text);
 }

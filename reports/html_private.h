@@ -2,11 +2,13 @@
  * is substituted afterwards, so that no text can pass for a mark of ours.
  *
  *   html.c        the page: head, policy, index of subjects, foot
- *   html_subject  one subject: verdict band, facts, headline numbers
+ *   html_subject  one subject: facts, headline numbers, and the sections in order
+ *   html_band     the band of the verdict
  *   html_rows     findings of all specs as rows, equal ones as one row
  *   html_rules    the tables of rules
- *   html_pins    numbered places of findings
+ *   html_pins     numbered places of findings
  *   html_charts   what each chart shows; html_plots draws it, html_data hands it to the script
+ *   html_histogram  how often each true peak occurs
  *   html_tech     every quantity, fact, chunk
  *   html_words    numbers, units, outcomes in words
  */
@@ -78,12 +80,19 @@ size_t lo_page_count_rows(const struct lo_subject_page *page, enum lo_grade from
 
 /* Sections of a subject. */
 void lo_page_subject(struct lo_subject_page *page);
-void lo_page_sentence(struct lo_subject_page *page);
+void lo_page_band(struct lo_subject_page *page);
 void lo_page_rules(struct lo_subject_page *page);
 void lo_page_flags(struct lo_subject_page *page);
 void lo_page_plots(struct lo_subject_page *page);
 void lo_page_data(struct lo_subject_page *page);
 void lo_page_technical(struct lo_subject_page *page);
+
+/* Parts of a row that the band shows as well: what was measured, the limit, one place with
+ * its number. */
+void lo_page_measured(const struct lo_subject_page *page,
+                      const struct lo_finding *finding);
+void lo_page_limit(struct lo_buf *out, const struct lo_finding *finding);
+void lo_page_place(const struct lo_subject_page *page, const struct lo_place *place);
 
 /* Words. class names are those of assets/report.css. */
 struct lo_badge {
@@ -102,6 +111,9 @@ void lo_put_value(struct lo_buf *out, double value, int decimals);
 /* The value with its unit, "−14.0 LUFS"; decimals -1: one at least, and as many as are not 0. */
 void lo_put_measure(struct lo_buf *out, double value, enum lo_unit unit, int decimals);
 int lo_usual_decimals(enum lo_unit unit);
+/* Decimals that show the value as it is stored, with one at least where there are any, but
+ * for Hz. */
+int lo_enough_decimals(double value, enum lo_unit unit);
 /* The unit of a difference of two such values: dB for dBTP, LU for LUFS. */
 const char *lo_difference_unit(enum lo_unit unit);
 /* "true peak" for peak.true; NULL for terms without a common name. */

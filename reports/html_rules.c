@@ -7,6 +7,7 @@
 enum {
     SPECS_NAMED = 6,    /* of a row; the rest is counted */
     PLACE_DECIMALS = 3, /* milliseconds, as a DAW shows them */
+    PLACES_SEEN = 8,
 };
 
 static void put_specs(struct lo_buf *out, const struct lo_row *row)
@@ -33,8 +34,8 @@ static int telling_decimals(const struct lo_finding *finding)
     return decimals;
 }
 
-static void put_measured(const struct lo_subject_page *page,
-                         const struct lo_finding *finding)
+void lo_page_measured(const struct lo_subject_page *page,
+                      const struct lo_finding *finding)
 {
     struct lo_buf *out = page->out;
     const struct lo_quantity *quantity =
@@ -46,7 +47,7 @@ static void put_measured(const struct lo_subject_page *page,
         lo_buf_puts(out, "nothing there");
     else if (finding->has_measured)
         lo_put_measure(out, finding->measured, finding->unit,
-                       telling_decimals(finding));
+                       finding->unit == LO_UNIT_HZ ? -1 : telling_decimals(finding));
     else if (quantity && quantity->state == LO_NOT_MEASURABLE && quantity->reason)
         lo_put_untrusted(out, quantity->reason);
     else if (fact && fact->type == LO_FACT_TEXT)
@@ -59,7 +60,7 @@ static void put_measured(const struct lo_subject_page *page,
         lo_buf_puts(out, "–");
 }
 
-static void put_limit(struct lo_buf *out, const struct lo_finding *finding)
+void lo_page_limit(struct lo_buf *out, const struct lo_finding *finding)
 {
     if (finding->has_min && finding->has_max && finding->min == finding->max) {
         lo_put_measure(out, finding->max, finding->unit, -1);
@@ -94,12 +95,11 @@ static void put_excess(struct lo_buf *out, const struct lo_finding *finding)
         lo_buf_printf(out, "\xC2\xA0%s", unit);
 }
 
-static void put_place(const struct lo_subject_page *page, const struct lo_place *place)
+void lo_page_place(const struct lo_subject_page *page, const struct lo_place *place)
 {
     struct lo_buf *out = page->out;
     unsigned pin = lo_page_pin_of(page, place);
 
-    lo_buf_puts(out, "<li>");
     if (pin)
         lo_buf_printf(out,
                       "<a href=\"#s%u-m%u\" data-pin=\"%u\">"
@@ -116,23 +116,76 @@ static void put_place(const struct lo_subject_page *page, const struct lo_place 
         lo_buf_puts(out, ", ");
         lo_put_measure(out, place->value, place->unit, lo_usual_decimals(place->unit));
     }
-    lo_buf_puts(out, "</li>");
 }
 
-static void put_where(const struct lo_subject_page *page,
-                      const struct lo_finding *finding)
+/* Places from..to of a finding as a list. */
+static void put_places(const struct lo_subject_page *page,
+                       const struct lo_finding *finding, size_t from, size_t to)
 {
     struct lo_buf *out = page->out;
+
+    lo_buf_puts(out, "<ul class=\"places\">");
+    for (size_t i = from; i < to; i++) {
+        lo_buf_puts(out, "<li>");
+        lo_page_place(page, &finding->places[i]);
+        lo_buf_puts(out, "</li>");
+    }
+    lo_buf_puts(out, "</ul>");
+}
+
+static bool same_places(const struct lo_finding *a, const struct lo_finding *b)
+{
+    bool is_same = a->place_count == b->place_count && a->place_total == b->place_total;
+
+    for (size_t i = 0; is_same && i < a->place_count; i++)
+        is_same = a->places[i].start_s == b->places[i].start_s &&
+                  a->places[i].channel == b->places[i].channel;
+    return is_same;
+}
+
+/* The row above that has the same places, so that they are listed once; else the row
+ * itself. */
+static size_t row_of_places(const struct lo_subject_page *page, size_t row)
+{
+    for (size_t i = 0; i < row; i++)
+        if (same_places(page->rows[i].finding, page->rows[row].finding))
+            return i;
+    return row;
+}
+
+/* The worst places are seen, the next are folded away, the rest are counted. */
+static void put_where(const struct lo_subject_page *page, size_t row)
+{
+    struct lo_buf *out = page->out;
+    const struct lo_finding *finding = page->rows[row].finding;
+    size_t first = row_of_places(page, row);
+    size_t seen =
+        finding->place_count > PLACES_SEEN + 2 ? PLACES_SEEN : finding->place_count;
     int64_t rest = finding->place_total - (int64_t)finding->place_count;
 
     if (finding->place_count == 0)
         return;
-    lo_buf_puts(out, "<div><dt>Where</dt><dd><ul class=\"places\">");
-    for (size_t i = 0; i < finding->place_count; i++)
-        put_place(page, &finding->places[i]);
+    lo_buf_puts(out, "<div><dt>Where</dt><dd>");
+    if (first < row && finding->place_count > 1) {
+        const struct lo_finding *above = page->rows[first].finding;
+
+        lo_buf_printf(out, "the same places as <a href=\"#s%u-r%zu\">", page->number,
+                      first + 1);
+        lo_put_prose(out, above->title ? above->title : above->id);
+        lo_buf_puts(out, "</a></dd></div>");
+        return;
+    }
+    put_places(page, finding, 0, seen);
+    if (seen < finding->place_count) {
+        lo_buf_printf(out, "<details class=\"short\"><summary>%zu more</summary>",
+                      finding->place_count - seen);
+        put_places(page, finding, seen, finding->place_count);
+        lo_buf_puts(out, "</details>");
+    }
     if (rest > 0)
-        lo_buf_printf(out, "<li>and %lld more</li>", (long long)rest);
-    lo_buf_puts(out, "</ul></dd></div>");
+        lo_buf_printf(out, "<span class=\"quiet\">and %lld more, not listed</span>",
+                      (long long)rest);
+    lo_buf_puts(out, "</dd></div>");
 }
 
 static void put_line(struct lo_buf *out, const char *name, const char *text)
@@ -157,7 +210,7 @@ static void put_source(struct lo_buf *out, const struct lo_source *source)
             lo_buf_puts(out, parts[i].before);
             lo_put_untrusted(out, parts[i].text);
         }
-    lo_buf_printf(out, " (%s)", lo_confidence_name(source->confidence));
+    lo_buf_printf(out, " (%s source)", lo_confidence_name(source->confidence));
     if (source->url && source->url[0]) {
         lo_buf_puts(out, "<br><span class=\"url\">");
         lo_put_untrusted(out, source->url);
@@ -222,9 +275,9 @@ static void put_numbers(const struct lo_subject_page *page, const struct lo_row 
     lo_buf_puts(out, "</code> ");
     put_specs(out, row);
     lo_buf_puts(out, "</span></th><td class=\"n\" data-label=\"measured\">");
-    put_measured(page, finding);
+    lo_page_measured(page, finding);
     lo_buf_puts(out, "</td><td class=\"n\" data-label=\"limit\">");
-    put_limit(out, finding);
+    lo_page_limit(out, finding);
     lo_buf_puts(out, "</td>");
 }
 
@@ -241,7 +294,7 @@ static void put_full_row(const struct lo_subject_page *page, size_t i)
     put_excess(out, finding);
     lo_buf_puts(out, "</td></tr><tr class=\"more\"><td></td><td colspan=\"4\"><dl>");
     put_line(out, "Found", finding->detail);
-    put_where(page, finding);
+    put_where(page, i);
     put_waiver(out, finding);
     put_line(out, "Why", finding->why);
     put_line(out, "Advice", finding->advice);

@@ -3,114 +3,6 @@
 
 #include <string.h>
 
-enum { FINDINGS_TOLD = 3 }; /* in the sentence */
-
-/* "true peak 0.13 dBTP at 1:23.456 (at most −1.0 dBTP)" */
-static void tell_finding(struct lo_subject_page *page, const struct lo_row *row)
-{
-    struct lo_buf *out = page->out;
-    const struct lo_finding *finding = row->finding;
-    const char *name = lo_common_name(finding->term);
-
-    if (name)
-        lo_buf_puts(out, name);
-    else
-        lo_put_prose(out, finding->title ? finding->title : finding->id);
-    if (finding->has_measured && name) {
-        lo_buf_putc(out, ' ');
-        lo_put_measure(out, finding->measured, finding->unit,
-                       lo_usual_decimals(finding->unit));
-    } else if (!finding->has_measured && finding->detail) {
-        lo_buf_puts(out, " (");
-        lo_put_prose(out, finding->detail);
-        lo_buf_puts(out, ")");
-    }
-    if (finding->place_count > 0) {
-        lo_buf_puts(out, " at ");
-        lo_put_time(out, finding->places[0].start_s, 1);
-    }
-    if (row->grade == LO_GRADE_UNKNOWN)
-        lo_buf_puts(out, " not measured");
-}
-
-void lo_page_sentence(struct lo_subject_page *page)
-{
-    struct lo_buf *out = page->out;
-    size_t attention = lo_page_count_rows(page, LO_GRADE_FAIL, LO_GRADE_WARN);
-    size_t notes = lo_page_count_rows(page, LO_GRADE_NOTE, LO_GRADE_NOTE);
-    size_t judged =
-        page->row_count - lo_page_count_rows(page, LO_GRADE_NONE, LO_GRADE_NONE);
-    size_t told = 0;
-
-    if (page->judged->count == 0) {
-        lo_buf_puts(out, "Measured, and judged by no spec.");
-        return;
-    }
-    if (attention == 0) {
-        lo_buf_printf(out, "None of %zu rule%s needs attention", judged,
-                      judged == 1 ? "" : "s");
-    } else {
-        lo_buf_printf(out, "%zu of %zu rule%s need%s attention: ", attention, judged,
-                      judged == 1 ? "" : "s", attention == 1 ? "s" : "");
-        for (size_t i = 0; i < page->row_count && told < FINDINGS_TOLD; i++) {
-            if (page->rows[i].grade > LO_GRADE_WARN)
-                break;
-            lo_buf_puts(out, told > 0 ? "; " : "");
-            tell_finding(page, &page->rows[i]);
-            told++;
-        }
-        if (attention > told)
-            lo_buf_printf(out, "; and %zu more", attention - told);
-    }
-    if (notes > 0)
-        lo_buf_printf(out, "; %zu note%s", notes, notes == 1 ? "" : "s");
-    lo_buf_putc(out, '.');
-}
-
-/* Verdict of each spec, with its version. */
-static void put_verdicts(struct lo_subject_page *page)
-{
-    struct lo_buf *out = page->out;
-
-    if (page->judged->count == 0)
-        return;
-    lo_buf_puts(out, "<ul class=\"verdicts\" aria-label=\"Verdict for each spec\">");
-    for (size_t i = 0; i < page->judged->count; i++) {
-        const struct lo_verdict *verdict = &page->judged->verdicts[i];
-
-        lo_buf_puts(out, "<li>");
-        lo_put_badge(out, lo_acceptance_badge(verdict->acceptance));
-        lo_buf_puts(out, " <b>");
-        lo_put_untrusted(out,
-                         verdict->spec.title ? verdict->spec.title : verdict->spec.id);
-        lo_buf_puts(out, "</b>");
-        if (verdict->spec.version) {
-            lo_buf_puts(out, " <span class=\"quiet\">");
-            lo_put_untrusted(out, verdict->spec.version);
-            lo_buf_puts(out, "</span>");
-        }
-        lo_buf_puts(out, "</li>");
-    }
-    lo_buf_puts(out, "</ul>");
-}
-
-static void put_band(struct lo_subject_page *page)
-{
-    struct lo_buf *out = page->out;
-    struct lo_badge badge = lo_acceptance_badge(page->judged->acceptance);
-
-    if (page->judged->count == 0)
-        badge = (struct lo_badge){"○", "Measured", "none"};
-    lo_buf_printf(out,
-                  "<div class=\"band %s\"><p class=\"verdict\">"
-                  "<span aria-hidden=\"true\">%s</span> %s</p><p>",
-                  badge.class, badge.symbol, badge.word);
-    lo_page_sentence(page);
-    lo_buf_puts(out, "</p>");
-    put_verdicts(page);
-    lo_buf_puts(out, "</div>");
-}
-
 static void put_term(struct lo_buf *out, const char *name)
 {
     lo_buf_printf(out, "<div><dt>%s</dt><dd>", name);
@@ -250,7 +142,11 @@ static void put_headlines(struct lo_subject_page *page)
             lo_buf_printf(out, " <span class=\"unit\">%s</span>",
                           lo_unit_name(quantity->unit));
         } else {
-            lo_buf_puts(out, quantity->state == LO_BELOW ? "−∞" : "–");
+            /* Of a difference there is no "nothing": silence has no loudness range. */
+            bool is_level = strcmp(lo_difference_unit(quantity->unit),
+                                   lo_unit_name(quantity->unit)) != 0;
+
+            lo_buf_puts(out, quantity->state == LO_BELOW && is_level ? "−∞" : "–");
         }
         lo_buf_puts(out, "</dd></div>");
     }
@@ -262,7 +158,7 @@ void lo_page_subject(struct lo_subject_page *page)
 {
     struct lo_buf *out = page->out;
 
-    put_band(page);
+    lo_page_band(page);
     if (page->report->subject_count > 1)
         lo_buf_puts(out, "<p class=\"back\"><a href=\"#index\">Back to the "
                          "index</a></p>");

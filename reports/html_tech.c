@@ -21,7 +21,7 @@ static void put_state_value(struct lo_buf *out, double value, enum lo_unit unit)
     if (isnan(value))
         lo_buf_puts(out, "–");
     else
-        lo_put_value(out, value, lo_unit_decimals(unit));
+        lo_put_value(out, value, lo_enough_decimals(value, unit));
 }
 
 static void put_quantity_value(struct lo_buf *out, const struct lo_quantity *quantity)

@@ -122,10 +122,9 @@ int lo_usual_decimals(enum lo_unit unit)
     }
 }
 
-/* Decimals that show the value as it is stored, with one at least where there are any. */
-static int enough_decimals(double value, enum lo_unit unit)
+int lo_enough_decimals(double value, enum lo_unit unit)
 {
-    int decimals = lo_usual_decimals(unit) > 0 ? 1 : 0;
+    int decimals = lo_usual_decimals(unit) > 0 && unit != LO_UNIT_HZ ? 1 : 0;
     double scale = pow(10, decimals);
 
     while (decimals < lo_unit_decimals(unit) &&
@@ -140,7 +139,7 @@ void lo_put_measure(struct lo_buf *out, double value, enum lo_unit unit, int dec
 {
     struct lo_buf name = {0};
 
-    lo_put_value(out, value, decimals < 0 ? enough_decimals(value, unit) : decimals);
+    lo_put_value(out, value, decimals < 0 ? lo_enough_decimals(value, unit) : decimals);
     if (unit == LO_UNIT_NONE || unit == LO_UNIT_COUNT)
         return;
     lo_buf_puts(out, "\xC2\xA0"); /* the unit stays on the line of its number */

@@ -297,7 +297,7 @@ void lo_svg_band(struct lo_buf *out, const struct lo_svg_frame *frame, double fr
 }
 
 void lo_svg_level(struct lo_buf *out, const struct lo_svg_frame *frame, double value,
-                  const char *class, const char *label, unsigned shift_px)
+                  const char *class)
 {
     double y = y_px(frame, value);
 
@@ -308,7 +308,14 @@ void lo_svg_level(struct lo_buf *out, const struct lo_svg_frame *frame, double v
     lo_buf_puts(out, "\" y2=\"");
     lo_put_number(out, y, 1);
     lo_buf_puts(out, "\"/>");
-    if (!label)
+}
+
+void lo_svg_label(struct lo_buf *out, const struct lo_svg_frame *frame, double value,
+                  const char *class, const char *label, unsigned shift_px)
+{
+    double y = y_px(frame, value);
+
+    if (value < frame->low || value > frame->high)
         return;
     lo_buf_printf(out, "<text class=\"%s\" x=\"100%%\" dx=\"-%u\" y=\"", class,
                   LABEL_DROP_PX + shift_px);

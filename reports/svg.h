@@ -74,10 +74,12 @@ void lo_svg_band(struct lo_buf *out, const struct lo_svg_frame *frame, double fr
                  double to, const char *class);
 
 /* Between lo_svg_data_end and lo_svg_close, in pixels and percent of the outer box: a line
- * at a value with its label (NULL: none) that stands shift_px further to the left, and one at
- * a time. */
+ * at a value; its label, which stands shift_px further to the left; and a line at a time.
+ * Labels come after all lines, so that none is struck through. */
 void lo_svg_data_end(struct lo_buf *out);
 void lo_svg_level(struct lo_buf *out, const struct lo_svg_frame *frame, double value,
+                  const char *class);
+void lo_svg_label(struct lo_buf *out, const struct lo_svg_frame *frame, double value,
                   const char *class, const char *label, unsigned shift_px);
 void lo_svg_moment(struct lo_buf *out, const struct lo_svg_frame *frame, double time_s,
                    const char *class);

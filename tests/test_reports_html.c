@@ -33,7 +33,9 @@ static void test_page_says_verdict_rules_and_places(void **unused)
     (void)unused;
     assert_holds(page, "</span> Rejected</p>");
     /* 11 rules of two specs, of which 5 need attention and 1 is a note. */
-    assert_holds(page, "5 of 8 rules need attention: ");
+    assert_holds(page, "5 of 8 rules need attention: 2 failures, 1 not measured, "
+                       "2 warnings; 1 note.");
+    assert_holds(page, "No runs of clipped samples</a>: 1200, at most 0; worst at ");
     assert_holds(page, "true-peak");
     assert_holds(page, "0.68\xC2\xA0"
                        "dBTP");
@@ -47,6 +49,137 @@ static void test_page_says_verdict_rules_and_places(void **unused)
     assert_holds(page, "1:23.456");
     assert_holds(page, "and 7 more");
     free(page);
+    sample_free(sample);
+}
+
+/* One page of a verdict with these findings about the failing sample. */
+static char *page_of_findings(const struct sample *sample,
+                              const struct lo_finding *findings, size_t count)
+{
+    struct lo_verdict verdict = {.spec = {"house", "House", "1"},
+                                 .acceptance = LO_ACCEPTED_WITH_WARNINGS,
+                                 .findings = findings,
+                                 .count = count};
+    struct lo_judged judged = {.doc = sample->subjects[SAMPLE_FAILING].doc,
+                               .verdicts = &verdict,
+                               .count = 1,
+                               .acceptance = LO_ACCEPTED_WITH_WARNINGS};
+    struct lo_report report = sample->report;
+    struct lo_buf out = {0};
+
+    report.subjects = &judged;
+    report.subject_count = 1;
+    lo_report_html(&out, &report);
+    return lo_buf_detach(&out);
+}
+
+enum { PLACES = 20, ALL_PLACES = 30 };
+
+/* True peak under two limits, at the same twenty places of thirty. */
+static void make_two_findings(struct lo_finding two[2], struct lo_place places[PLACES])
+{
+    for (size_t i = 0; i < PLACES; i++)
+        places[i] = (struct lo_place){.start_s = 1.5 * (double)(i + 1), .channel = 0};
+    for (size_t i = 0; i < 2; i++)
+        two[i] =
+            (struct lo_finding){.id = i ? "quieter" : "peak",
+                                .title = i ? "Room for codecs" : "Under full scale",
+                                .severity = LO_WARNING,
+                                .outcome = LO_FAILED,
+                                .term = "peak.true",
+                                .has_measured = true,
+                                .measured = 0.68,
+                                .has_max = true,
+                                .max = i ? -1 : 0,
+                                .unit = LO_UNIT_DBTP,
+                                .places = places,
+                                .place_count = PLACES,
+                                .place_total = ALL_PLACES};
+}
+
+static void test_what_rules_share_is_told_once(void **unused)
+{
+    struct sample *sample = sample_new();
+    struct lo_place places[PLACES];
+    struct lo_finding two[2];
+    char *page;
+
+    (void)unused;
+    make_two_findings(two, places);
+    page = page_of_findings(sample, two, 2);
+    assert_holds(page, "2 of 2 rules need attention: 2 warnings.");
+    assert_holds(page, ">Under full scale</a>: 0.68\xC2\xA0"
+                       "dBTP, at most 0.0\xC2\xA0"
+                       "dBTP; worst at ");
+    assert_null(strstr(page, ">Room for codecs</a>: "));
+    assert_holds(page, "<li>and 1 more in the table</li>");
+    assert_holds(page, "Judged by <b><bdi>House</bdi></b>");
+    /* Eight are seen, twelve folded away, ten only counted. */
+    assert_holds(page, "<summary>12 more</summary>");
+    assert_holds(page, "and 10 more, not listed");
+    assert_holds(page, "the same places as <a href=\"#s1-r1\">Under full scale</a>");
+    free(page);
+    sample_free(sample);
+}
+
+/* The sample has 2^i peaks i bins of 0.1 dB under 0.6 dBTP, for i under 12, and one that is
+ * far lower. */
+static void test_histogram_counts_what_breaks_a_limit(void **unused)
+{
+    static const struct {
+        const char *what;
+        double limit;
+        const char *told;
+    } cases[] = {
+        {"a limit is the lower end of its bin", 0.6, ">1 at or over 0.6\xC2\xA0"},
+        {"0 dBTP is six bins lower", 0, ">127 at or over 0.0\xC2\xA0"},
+        {"under all but one", -10,
+         ">4095 at or over \xE2\x88\x92"
+         "10.0\xC2\xA0"},
+        {"over all", 1, ">0 at or over 1.0\xC2\xA0"},
+    };
+    struct sample *sample = sample_new();
+    struct lo_place places[PLACES];
+    struct lo_finding two[2];
+
+    (void)unused;
+    make_two_findings(two, places);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char *page;
+
+        print_message("  %s\n", cases[i].what);
+        two[0].max = cases[i].limit;
+        page = page_of_findings(sample, two, 1);
+        assert_holds(page, "True peak histogram</b>");
+        assert_holds(page, "4096 true peaks of 100 ms");
+        assert_holds(page, cases[i].told);
+        free(page);
+    }
+    sample_free(sample);
+}
+
+/* A file of one frame has no charts, so no number of a place may lead there. */
+static void test_without_charts_places_lead_nowhere(void **unused)
+{
+    struct sample *sample = sample_new();
+    struct lo_doc *doc = lo_doc_new(LO_TRACK, "frame.wav", sample_vocab());
+    struct lo_place places[PLACES];
+    struct lo_finding two[2];
+    char *page;
+
+    (void)unused;
+    assert_non_null(doc);
+    lo_doc_set(doc, "file.duration", 1.0 / 44100);
+    assert_int_equal(lo_doc_seal(doc, NULL), 0);
+    make_two_findings(two, places);
+    places[0].start_s = 0;
+    sample->subjects[SAMPLE_FAILING].doc = doc;
+    page = page_of_findings(sample, two, 1);
+    assert_null(strstr(page, "<figure"));
+    assert_null(strstr(page, "#s1-m"));
+    assert_holds(page, "0:00.000 ");
+    free(page);
+    lo_doc_free(doc);
     sample_free(sample);
 }
 
@@ -200,6 +333,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_page_says_verdict_rules_and_places),
+        cmocka_unit_test(test_what_rules_share_is_told_once),
+        cmocka_unit_test(test_histogram_counts_what_breaks_a_limit),
+        cmocka_unit_test(test_without_charts_places_lead_nowhere),
         cmocka_unit_test(test_gravest_rules_come_first),
         cmocka_unit_test(test_equal_findings_of_specs_are_one_row),
         cmocka_unit_test(test_hostile_text_stays_text),

@@ -237,30 +237,51 @@
       ctx.beginPath();
       ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
       ctx.clip();
+      this.drawPins(u, plot, ratio);
       for (const level of plot.levels || [])
         this.drawLevel(u, level, ratio);
+      for (const level of plot.levels || [])
+        this.drawLabel(u, level, ratio);
+      ctx.restore();
+    }
+
+    /* All places of its channel in a waveform; in other charts, whose curves they would
+     * hide, the one that was chosen. */
+    drawPins(u, plot, ratio) {
+      const ctx = u.ctx;
       this.data.pins.forEach((pin, i) => {
+        const isChosen = i + 1 === this.pin;
+        if (!isChosen && (!plot.wave || (pin.channel >= 0 && pin.channel !== plot.channel)))
+          return;
         const x = u.valToPos(pin.time, "x", true);
         const end = u.valToPos(pin.time + pin.length, "x", true);
         if (end < u.bbox.left || x > u.bbox.left + u.bbox.width)
           return;
-        ctx.globalAlpha = i + 1 === this.pin ? 0.95 : 0.4;
+        ctx.globalAlpha = isChosen ? 0.95 : 0.4;
         ctx.fillStyle = statusColor(pin.class);
         ctx.fillRect(x - ratio / 2, u.bbox.top, ratio, u.bbox.height);
         ctx.globalAlpha = 0.12;
         if (end - x > ratio)
           ctx.fillRect(x, u.bbox.top, end - x, u.bbox.height);
       });
-      ctx.restore();
+      ctx.globalAlpha = 1;
+    }
+
+    levelColor(level) {
+      const colors = { "limit": "--fail", "gate": "--quiet", "reference": "--quiet" };
+      return css(colors[level.class] || "--ink");
+    }
+
+    levelPlace(u, level, ratio) {
+      return Math.round(u.valToPos(level.value, "y", true)) + ratio / 2;
     }
 
     drawLevel(u, level, ratio) {
       const ctx = u.ctx;
       const dashes = { "limit": [6, 4], "gate": [1.5, 3], "reference": [2, 3] };
-      const colors = { "limit": "--fail", "gate": "--quiet", "reference": "--quiet" };
-      const y = Math.round(u.valToPos(level.value, "y", true)) + ratio / 2;
+      const y = this.levelPlace(u, level, ratio);
       ctx.globalAlpha = level.class === "zero" || level.class === "full-scale" ? 0.55 : 1;
-      ctx.strokeStyle = css(colors[level.class] || "--ink");
+      ctx.strokeStyle = this.levelColor(level);
       ctx.lineWidth = ratio;
       ctx.setLineDash((dashes[level.class] || []).map((n) => n * ratio));
       ctx.beginPath();
@@ -268,14 +289,20 @@
       ctx.lineTo(u.bbox.left + u.bbox.width, y);
       ctx.stroke();
       ctx.setLineDash([]);
+      ctx.globalAlpha = 1;
+    }
+
+    drawLabel(u, level, ratio) {
+      const ctx = u.ctx;
+      const y = this.levelPlace(u, level, ratio);
       if (!level.label)
         return;
       ctx.font = `${level.class === "integrated" ? "600 " : ""}${11 * ratio}px ${getComputedStyle(document.body).fontFamily}`;
       ctx.textAlign = "right";
       ctx.lineJoin = "round";
-      ctx.lineWidth = 3 * ratio;
+      ctx.lineWidth = 5 * ratio;
       ctx.strokeStyle = css("--bg");
-      ctx.fillStyle = css(colors[level.class] || "--ink");
+      ctx.fillStyle = this.levelColor(level);
       const x = u.bbox.left + u.bbox.width - (4 + level.shift) * ratio;
       const at = y - u.bbox.top < 14 * ratio ? y + 12 * ratio : y - 4 * ratio;
       ctx.strokeText(level.label, x, at);

@@ -117,6 +117,44 @@ tests["nothing overflows or is too faint, at any width and in both themes"] = as
       }
 };
 
+/* The verdict can be read without scrolling sideways, whatever the width. */
+tests["the index shows verdicts on a telephone"] = async () => {
+  const { page, close } = await open("several.html", { viewport: narrow });
+  for (const badge of await page.locator(".index tbody tr td:nth-child(2) .badge").all()) {
+    const box = await badge.boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= narrow.width, `${box.x} ${box.width}`);
+  }
+  await close();
+};
+
+/* Places of findings must not hide the curves: one line in a chart, where one is chosen. */
+tests["charts of values show the chosen place only"] = async () => {
+  const { page, close } = await open("one.html");
+  await seeCharts(page);
+  const marked = () => page.evaluate(() => {
+    const canvas = document.querySelectorAll(".uplot canvas")[2];
+    const copy = document.createElement("canvas");
+    copy.width = canvas.width;
+    copy.height = canvas.height;
+    const context = copy.getContext("2d", { willReadFrequently: true });
+    context.drawImage(canvas, 0, 0);
+    const { data } = context.getImageData(0, 20, canvas.width, 1);
+    let count = 0; /* of runs of pixels that are more red than blue: the color of places */
+    for (let i = 0, was = false; i < data.length; i += 4) {
+      const is = data[i + 3] > 0 && data[i] > data[i + 2] + 20;
+      count += is && !was;
+      was = is;
+    }
+    return count;
+  });
+  assert.equal(await marked(), 0);
+  await page.locator("section.charts").focus();
+  await page.keyboard.press("n");
+  await page.waitForTimeout(150);
+  assert.equal(await marked(), 1);
+  await close();
+};
+
 tests["dark is dark and light is light"] = async () => {
   for (const [colorScheme, isDark] of [["light", false], ["dark", true]]) {
     const { page, close } = await open("one.html", { colorScheme });
@@ -139,6 +177,7 @@ tests["without script everything is there"] = async () => {
         const box = await chart.boundingBox();
         assert.ok(await chart.isVisible() && box.height > 50 && box.width > 40);
       }
+      assert.ok((await page.locator("svg.plot path.bars").getAttribute("d")).length > 50);
       assert.ok((await page.locator("table.quantities tbody tr").count()) > 20);
     }
     await close();
@@ -242,6 +281,7 @@ tests["keys zoom, move and step"] = async () => {
 
 tests["places move the charts, flags lead to their rule"] = async () => {
   const { page, close } = await open("one.html");
+  await unfold(page);
   for (const link of await page.locator("a[data-pin]").all()) {
     const number = await link.getAttribute("data-pin");
     const time = (await link.textContent()).trim().split(/\s+/)[1];

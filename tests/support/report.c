@@ -78,6 +78,20 @@ static void add_waveform(struct lo_doc *doc, unsigned channels, double duration_
     }
 }
 
+/* Counts fall by half with every bin under the highest, at +0.6 dBTP; one peak stands alone
+ * under the axis of pages. */
+static void add_histogram(struct lo_doc *doc)
+{
+    enum { HIGHEST = 606, ALONE = 200 };
+    struct lo_distribution *peaks =
+        lo_doc_distribution_new(doc, "peak.histogram", -60, 0.1, 800);
+
+    for (size_t i = 0; peaks && i < 12; i++)
+        peaks->count[HIGHEST - i] = (double)(1 << i);
+    if (peaks)
+        peaks->count[ALONE] = 1;
+}
+
 static void add_pictures(struct lo_doc *doc, unsigned channels, double duration_s)
 {
     struct lo_distribution *blocks;
@@ -89,6 +103,7 @@ static void add_pictures(struct lo_doc *doc, unsigned channels, double duration_
     if (channels == 2)
         add_series(doc, "stereo.correlation", duration_s, 0, 0.6, 0.3);
     add_waveform(doc, channels, duration_s);
+    add_histogram(doc);
     blocks = lo_doc_distribution_new(doc, "loudness.blocks", -70, 0.1, 800);
     for (size_t i = 0; blocks && i < blocks->bins; i++) {
         double distance = ((double)i - 560) / 20;

@@ -30,6 +30,7 @@ static const struct lo_term terms[] = {
     {LO_TERM_SERIES, "loudness.momentary", LO_UNIT_LUFS, "momentary loudness", LO_FOLD_MAX},
     {LO_TERM_SERIES, "loudness.short_term", LO_UNIT_LUFS, "short-term loudness", LO_FOLD_MAX},
     {LO_TERM_DISTRIBUTION, "loudness.blocks", LO_UNIT_LUFS, "gating blocks by loudness", LO_FOLD_MAX},
+    {LO_TERM_DISTRIBUTION, "peak.histogram", LO_UNIT_DBTP, "true peaks of 100 ms", LO_FOLD_MAX},
     {LO_TERM_QUANTITY, "verify.integrated", LO_UNIT_LUFS, "integrated loudness by libebur128", LO_FOLD_MAX},
     {LO_TERM_QUANTITY, "verify.range", LO_UNIT_LU, "loudness range by libebur128", LO_FOLD_MAX},
     {LO_TERM_QUANTITY, "verify.true_peak", LO_UNIT_DBTP, "true peak by libebur128", LO_FOLD_MAX},
