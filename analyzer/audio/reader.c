@@ -88,6 +88,30 @@ static int open_content(struct lo_reader *r, int64_t at, struct lo_err *err)
     }
 }
 
+/* start: where what the name promises begins; a tag may stand before it. */
+static int read_tags(struct lo_reader *r, int64_t start, struct lo_err *err)
+{
+    struct lo_tag_part leading = {.bytes = start};
+
+    r->tags.doc = r->doc;
+    r->tags.format = &r->format;
+    if (start > 0)
+        lo_tag_id3(&r->tags, &r->source, &leading);
+    switch (r->content) {
+    case LO_CONTENT_WAVE:
+        lo_tags_riff(&r->tags, &r->source, &r->riff);
+        break;
+    case LO_CONTENT_AIFF:
+        lo_tags_aiff(&r->tags, &r->source, &r->aiff);
+        break;
+    default:
+        lo_tags_flac(&r->tags, &r->source, &r->flac);
+    }
+    if (r->tags.has_md5 && lo_audio_md5_init(&r->stored, err))
+        return -1;
+    return lo_tags_finish(&r->tags, err);
+}
+
 static int open_reader(struct lo_reader *r, int fd,
                        const struct lo_read_options *options, struct lo_err *err)
 {
@@ -106,7 +130,7 @@ static int open_reader(struct lo_reader *r, int fd,
     if (make_buffers(r, err))
         return -1;
     lo_facts_format(r->doc, &r->format, r->name, r->source.size);
-    return 0;
+    return read_tags(r, at, err);
 }
 
 void lo_audio_prepare(void)
@@ -154,6 +178,8 @@ void lo_reader_close(struct lo_reader *r)
         return;
     lo_flac_stream_close(r->stream);
     lo_audio_md5_fini(&r->md5);
+    lo_audio_md5_fini(&r->stored);
+    lo_tags_fini(&r->tags);
     lo_file_hash_fini(&r->hash);
     lo_remarks_fini(&r->remarks);
     free(r->bytes);
@@ -231,10 +257,35 @@ static int finish_hashes(struct lo_reader *r, struct lo_err *err)
     return 0;
 }
 
+/* The MD5 of an "MD5 " chunk against that of the stored audio. Programs write it as a
+ * little-endian number, last byte first (BWF MetaEdit), or as it is. */
+static int check_stored_md5(struct lo_reader *r, struct lo_err *err)
+{
+    unsigned char digest[LO_MD5_BYTES];
+    bool is_same = true, is_turned = true;
+
+    if (!r->stored.context)
+        return 0;
+    if (lo_audio_md5_peek(&r->stored, digest, err))
+        return -1;
+    for (int i = 0; i < LO_MD5_BYTES; i++) {
+        is_same = is_same && digest[i] == r->tags.md5[i];
+        is_turned = is_turned && digest[i] == r->tags.md5[LO_MD5_BYTES - 1 - i];
+    }
+    if (!is_same && !is_turned)
+        lo_remark(
+            &r->remarks.problems,
+            "md5-mismatch: the stored audio has not the MD5 that the chunk at byte "
+            "%" PRId64 " declares",
+            r->tags.md5_at);
+    return 0;
+}
+
 int lo_reader_finish(struct lo_reader *r, struct lo_err *err)
 {
-    if ((r->stream && lo_reader_check_flac(r, err)) || finish_hashes(r, err) ||
-        lo_source_check(&r->source, r->name, err) || check_unchanged(r, err))
+    if ((r->stream && lo_reader_check_flac(r, err)) || check_stored_md5(r, err) ||
+        finish_hashes(r, err) || lo_source_check(&r->source, r->name, err) ||
+        check_unchanged(r, err))
         return -1;
     if (r->remarks.problems.failed || r->remarks.notes.failed)
         return lo_error_nomem(err);

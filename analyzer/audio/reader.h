@@ -19,9 +19,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Everything that the reader sets: file.*, tag.*, and the events file.not_finite. Ends
- * with {0}. */
+/* Everything that the reader sets: file.* with the events file.not_finite, and tag.*. Each
+ * ends with {0}. */
 extern const struct lo_term lo_audio_terms[];
+extern const struct lo_term lo_tag_terms[];
 
 struct lo_audio_format {
     unsigned channels;   /* 1 .. LO_MAX_CHANNELS */

@@ -19,6 +19,8 @@ int64_t lo_reader_read_pcm(struct lo_reader *r, struct lo_err *err)
                         at + (int64_t)wanted);
     }
     lo_file_hash_feed(&r->hash, at, r->bytes, wanted);
+    if (r->stored.context)
+        lo_audio_md5_feed(&r->stored, r->bytes, wanted);
     if (r->pcm.is_big_endian)
         lo_pcm_swap(r->pcm.sample, r->bytes, samples);
     if (!r->format.is_float) {

@@ -8,6 +8,7 @@
 #include "analyzer/audio/not_finite.h"
 #include "analyzer/audio/reader.h"
 #include "analyzer/audio/sniff.h"
+#include "analyzer/audio/tags.h"
 #include "analyzer/audio/wave.h"
 
 #include <time.h>
@@ -23,7 +24,9 @@ struct lo_pcm_place {
 struct lo_reader {
     struct lo_source source;
     struct lo_file_hash hash;
-    struct lo_audio_md5 md5; /* context NULL: not made */
+    struct lo_audio_md5 md5;    /* context NULL: not made */
+    struct lo_audio_md5 stored; /* of the bytes as they lie in the file; as md5 */
+    struct lo_tags tags;
     struct lo_remarks remarks;
     struct lo_not_finite not_finite;
     struct lo_audio_format format;

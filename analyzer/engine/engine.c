@@ -9,14 +9,15 @@
 
 enum { METERS_MAX = 64, PARAMS_MAX = 32 };
 
-static const struct lo_term *groups[METERS_MAX + 1];
+static const struct lo_term *groups[METERS_MAX + 2];
 static struct lo_vocab vocab = {.groups = groups};
 static pthread_once_t vocab_once = PTHREAD_ONCE_INIT;
 
 static void gather_vocab(void)
 {
     groups[vocab.count++] = lo_audio_terms;
-    for (size_t i = 0; lo_meters[i] && vocab.count <= METERS_MAX; i++)
+    groups[vocab.count++] = lo_tag_terms;
+    for (size_t i = 0; lo_meters[i] && vocab.count <= METERS_MAX + 1; i++)
         groups[vocab.count++] = lo_meters[i]->terms;
 }
 

@@ -1,0 +1,150 @@
+/* Which chunks of a file hold tags, and who reads them. */
+#include "analyzer/audio/aiff.h"
+#include "analyzer/audio/flac_walk.h"
+#include "analyzer/audio/riff.h"
+#include "analyzer/audio/tag_text.h"
+#include "analyzer/audio/tags_private.h"
+
+#include <string.h>
+
+/* Of chunks with one id no more than these are read: one is right, two are a finding. */
+enum { PARTS_OF_A_KIND = 4, RIFF_HEADER = 8, MD5_BYTES = 16 };
+
+enum { FLAC_HEADER = 4, FLAC_VORBIS_COMMENT = 4, FLAC_PICTURE = 6 };
+
+typedef void parser(struct lo_tags *tags, struct lo_source *source,
+                    const struct lo_tag_part *part);
+
+static void take_md5(struct lo_tags *tags, struct lo_source *source,
+                     const struct lo_tag_part *part)
+{
+    if (part->bytes < MD5_BYTES || tags->has_md5)
+        return;
+    tags->has_md5 =
+        lo_source_read(source, part->body, tags->md5, MD5_BYTES) == MD5_BYTES;
+    tags->md5_at = part->at;
+}
+
+/* Labels of cue points: kept for when these are read. */
+static void keep_labels(struct lo_tags *tags, struct lo_source *source,
+                        const struct lo_tag_part *part)
+{
+    (void)source;
+    if (!tags->labels.bytes)
+        tags->labels = *part;
+}
+
+static const struct kind {
+    const char *id, *form;
+    parser *read;
+} riff_kinds[] = {
+    {"LIST", "adtl", keep_labels}, {"id3 ", "", lo_tag_id3},  {"ID3 ", "", lo_tag_id3},
+    {"LIST", "INFO", lo_tag_info}, {"bext", "", lo_tag_bext}, {"iXML", "", lo_tag_ixml},
+    {"axml", "", lo_tag_axml},     {"cart", "", lo_tag_cart}, {"cue ", "", lo_tag_cue},
+    {"MD5 ", "", take_md5},
+};
+
+static struct lo_tag_part part_at(struct lo_source *source, int64_t at, int64_t header,
+                                  uint64_t bytes)
+{
+    struct lo_tag_part part = {.at = at, .body = at + header};
+    int64_t there = source->size - part.body;
+
+    if (there < 0)
+        there = 0;
+    part.bytes = bytes < (uint64_t)there ? (int64_t)bytes : there;
+    return part;
+}
+
+void lo_tags_riff(struct lo_tags *tags, struct lo_source *source,
+                  const struct lo_riff *riff)
+{
+    for (size_t k = 0; k < LO_COUNT(riff_kinds); k++) {
+        int count = 0;
+
+        for (size_t i = 0; i < riff->kept && count < PARTS_OF_A_KIND; i++) {
+            const struct lo_riff_chunk *chunk = &riff->chunks[i];
+            struct lo_tag_part part =
+                part_at(source, chunk->at, RIFF_HEADER, chunk->bytes);
+
+            if (memcmp(chunk->id, riff_kinds[k].id, 4) != 0 ||
+                (*riff_kinds[k].form &&
+                 memcmp(chunk->form, riff_kinds[k].form, 4) != 0))
+                continue;
+            count++;
+            riff_kinds[k].read(tags, source, &part);
+        }
+    }
+}
+
+/* Text chunks of AIFF: the whole chunk is the text. */
+static void take_aiff_text(struct lo_tags *tags, struct lo_source *source,
+                           const struct lo_tag_part *part)
+{
+    static const struct {
+        const char *id;
+        enum lo_tag tag;
+    } ids[] = {
+        {"NAME", LO_TAG_TITLE},
+        {"AUTH", LO_TAG_ARTIST},
+        {"(c) ", LO_TAG_COPYRIGHT},
+        {"ANNO", LO_TAG_COMMENT},
+    };
+    unsigned char bytes[LO_TAG_TEXT_BYTES + 1];
+    const unsigned char *id = lo_source_peek(source, part->at, 4);
+    struct lo_tag_place place;
+    size_t there;
+
+    if (!id)
+        return;
+    place = lo_tag_place_of(LO_TAGS_AIFF, id, 4, part->at);
+    there = lo_tag_read(source, part->body, part->bytes, bytes);
+    for (size_t i = 0; i < LO_COUNT(ids); i++)
+        if (strcmp(place.key, ids[i].id) == 0)
+            lo_tag_take(tags, ids[i].tag, &place, bytes, there, LO_CODING_LOCAL);
+}
+
+static const struct kind aiff_kinds[] = {
+    {"ID3 ", "", lo_tag_id3},     {"id3 ", "", lo_tag_id3},
+    {"NAME", "", take_aiff_text}, {"AUTH", "", take_aiff_text},
+    {"(c) ", "", take_aiff_text}, {"ANNO", "", take_aiff_text},
+    {"MARK", "", lo_tag_mark},    {"bext", "", lo_tag_bext},
+    {"iXML", "", lo_tag_ixml},
+};
+
+void lo_tags_aiff(struct lo_tags *tags, struct lo_source *source,
+                  const struct lo_aiff *aiff)
+{
+    for (size_t k = 0; k < LO_COUNT(aiff_kinds); k++) {
+        int count = 0;
+
+        for (size_t i = 0; i < aiff->kept && count < PARTS_OF_A_KIND; i++) {
+            const struct lo_aiff_chunk *chunk = &aiff->chunks[i];
+            struct lo_tag_part part =
+                part_at(source, chunk->at, RIFF_HEADER, chunk->bytes);
+
+            if (memcmp(chunk->id, aiff_kinds[k].id, 4) != 0)
+                continue;
+            count++;
+            aiff_kinds[k].read(tags, source, &part);
+        }
+    }
+}
+
+void lo_tags_flac(struct lo_tags *tags, struct lo_source *source,
+                  const struct lo_flac_walk *walk)
+{
+    int count = 0;
+    double pictures = 0;
+
+    for (size_t i = 0; i < walk->kept; i++) {
+        const struct lo_flac_block *block = &walk->blocks[i];
+        struct lo_tag_part part = part_at(source, block->at, FLAC_HEADER, block->bytes);
+
+        pictures += block->type == FLAC_PICTURE;
+        if (block->type == FLAC_VORBIS_COMMENT && count++ < PARTS_OF_A_KIND)
+            lo_tag_vorbis(tags, source, &part);
+    }
+    if (pictures > 0)
+        lo_doc_set(tags->doc, "tag.pictures", pictures);
+}
