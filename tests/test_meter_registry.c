@@ -77,6 +77,8 @@ static void test_registry_meters_survive_a_failed_allocation(void **unused)
     for (size_t i = 0; lo_meters[i]; i++) {
         unsigned long nth = 1;
 
+        if (!lo_meters[i]->start)
+            continue;
         while (nth < MOST && start_failing(lo_meters[i], nth))
             nth++;
         print_message("  %s: %lu allocations\n", lo_meters[i]->name, nth - 1);

@@ -110,10 +110,12 @@ static int start_meters(struct pass *pass, const struct lo_measure_options *opti
         if (!is_chosen[i])
             continue;
         running->meter = lo_meters[i];
+        pass->count++;
+        if (!lo_meters[i]->start)
+            continue;
         running->state = lo_alloc(1, lo_meters[i]->state_size);
         if (!running->state)
             return lo_error_nomem(err);
-        pass->count++;
         set_params(running, options);
         setup.params = running->params;
         if (lo_meters[i]->start(running->state, &setup, err))
@@ -143,7 +145,8 @@ static int feed_meters(struct pass *pass, const struct lo_measure_options *optio
             .start_frames = read.start_frames,
         };
         for (size_t i = 0; i < pass->count; i++)
-            pass->running[i].meter->feed(pass->running[i].state, &block, pass->doc);
+            if (pass->running[i].meter->feed)
+                pass->running[i].meter->feed(pass->running[i].state, &block, pass->doc);
         if (options->progress)
             options->progress(options->progress_context, read.start_frames + frames,
                               format->frames);
@@ -177,7 +180,7 @@ int lo_engine_measure(struct lo_doc **doc, int fd, const char *name,
     else if (!lo_reader_open(&pass->reader, fd, name, &options->read, pass->doc, err))
         result = run(pass, options, err);
     for (size_t i = 0; i < pass->count; i++) {
-        if (pass->running[i].meter->stop)
+        if (pass->running[i].meter->stop && pass->running[i].state)
             pass->running[i].meter->stop(pass->running[i].state);
         free(pass->running[i].state);
     }

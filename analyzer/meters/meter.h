@@ -58,6 +58,7 @@ struct lo_meter {
     bool on_request; /* runs only when a rule or an option asks for one of its terms */
     size_t state_size;
 
+    /* Both NULL when all that finish needs stands in the document; state is NULL then. */
     int (*start)(void *state, const struct lo_setup *setup, struct lo_err *err);
     void (*feed)(void *state, const struct lo_block *block, struct lo_doc *doc);
     void (*finish)(void *state, struct lo_doc *doc);

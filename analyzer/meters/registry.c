@@ -13,6 +13,7 @@
     X(stereo)     \
     X(bits)       \
     X(waveform)   \
+    X(stored)     \
     X(verify)
 /* clang-format on */
 

@@ -9,8 +9,8 @@
 
 static const struct lo_vocab *vocab(void)
 {
-    static const struct lo_term *const groups[] = {lo_audio_terms};
-    static const struct lo_vocab all = {.groups = groups, .count = 1};
+    static const struct lo_term *const groups[] = {lo_audio_terms, lo_tag_terms};
+    static const struct lo_vocab all = {.groups = groups, .count = COUNT(groups)};
 
     return &all;
 }
@@ -102,7 +102,8 @@ const char *text_of(const struct lo_doc *doc, const char *id)
 
 const char *problem_of(const struct lo_doc *doc, const char *id)
 {
-    static const char *const lists[] = {"file.header_problems", "file.header_notes"};
+    static const char *const lists[] = {"file.header_problems", "file.header_notes",
+                                        "tag.problems", "tag.notes"};
     size_t length = strlen(id);
 
     for (size_t l = 0; l < COUNT(lists); l++) {
