@@ -1,3 +1,7 @@
+lo_test(audio_identifiers lo_audio)
+lo_test(audio_tags lo_test_wave_fault)
+lo_test(audio_tags_bwf lo_test_wave_fault PkgConfig::CRYPTO)
+lo_test(audio_tags_tools lo_test_reading lo_test_measure)
 lo_test(audio_reader lo_test_reading lo_test_measure)
 lo_test(audio_wave_sizes lo_test_wave_fault)
 lo_test(audio_wave_chunks lo_test_wave_fault)

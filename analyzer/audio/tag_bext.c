@@ -4,6 +4,7 @@
  * nothing, whatever they hold. */
 #include "analyzer/audio/tag_text.h"
 #include "analyzer/audio/tags_private.h"
+#include "analyzer/base/number.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -60,12 +61,15 @@ static void take_texts(struct bext *b)
     }
 }
 
-/* Digits where the pattern has '0', anything that is no digit where it has another. */
+/* Digits where the pattern has '0', one of the separators where it has another. */
 static bool fits(const unsigned char *bytes, const char *pattern)
 {
-    for (; *pattern; pattern++, bytes++)
-        if ((*bytes >= '0' && *bytes <= '9') != (*pattern == '0'))
+    for (; *pattern; pattern++, bytes++) {
+        bool is_digit = *bytes >= '0' && *bytes <= '9';
+
+        if (*pattern == '0' ? !is_digit : !*bytes || !strchr("-_: ./", *bytes))
             return false;
+    }
     return true;
 }
 
@@ -110,6 +114,7 @@ static void take_umid(struct bext *b)
 /* A hundredth of a unit each; those that are not set are left out. */
 static void take_loudness(struct bext *b)
 {
+    char number[LO_NUMBER_SIZE];
     bool is_zero = true;
 
     for (int i = 0; i < LOUDNESS_FIELDS; i++)
@@ -129,9 +134,10 @@ static void take_loudness(struct bext *b)
         lo_doc_set(b->tags->doc, loudness[i], value / 100.0);
         if (i == 1 && value < 0)
             lo_remark(&b->tags->remarks.problems,
-                      "bext-loudness: a loudness range of %.2f LU at byte %" PRId64
+                      "bext-loudness: a loudness range of %s LU at byte %" PRId64
                       "; it is never negative",
-                      value / 100.0, b->body + LOUDNESS_AT + 2);
+                      lo_number_fixed(number, value / 100.0, 2),
+                      b->body + LOUDNESS_AT + 2);
     }
 }
 

@@ -1,4 +1,5 @@
 /* ID3v2 tags, of every version: 2.2, 2.3 and 2.4 [ID3V2]. */
+#include "analyzer/audio/tag_id3_stream.h"
 #include "analyzer/audio/tag_text.h"
 #include "analyzer/audio/tags_private.h"
 
@@ -52,13 +53,6 @@ static const struct {
     {"LABELCODE", LO_TAG_LABEL_CODE},
 };
 
-/* Bytes of a tag in order, with those that unsynchronisation put in taken out. */
-struct stream {
-    struct lo_source *source;
-    int64_t at, end;
-    bool is_unsync, was_ff;
-};
-
 struct frame {
     char id[5];
     int64_t at; /* of its header */
@@ -68,56 +62,12 @@ struct frame {
 
 struct tag {
     struct lo_tags *tags;
-    struct stream stream;
+    struct lo_id3_stream stream;
     unsigned version; /* 2, 3 or 4 */
     bool is_unsync;   /* the header says so */
     int64_t at;
     double pictures;
 };
-
-static bool next(struct stream *s, unsigned char *byte)
-{
-    const unsigned char *peeked;
-
-    if (s->at >= s->end || !(peeked = lo_source_peek(s->source, s->at, 1)))
-        return false;
-    *byte = *peeked;
-    s->at++;
-    if (s->is_unsync && s->was_ff && *byte == 0) {
-        s->was_ff = false;
-        return next(s, byte);
-    }
-    s->was_ff = *byte == 0xFF;
-    return true;
-}
-
-static size_t take(struct stream *s, unsigned char *bytes, size_t count)
-{
-    size_t taken = 0;
-
-    while (taken < count && next(s, &bytes[taken]))
-        taken++;
-    return taken;
-}
-
-static void skip(struct stream *s, uint32_t count)
-{
-    unsigned char byte;
-
-    if (!s->is_unsync) {
-        s->at = count < s->end - s->at ? s->at + count : s->end;
-        return;
-    }
-    while (count-- > 0 && next(s, &byte))
-        ;
-}
-
-/* Seven bits of each byte count. */
-static uint32_t syncsafe(const unsigned char *bytes)
-{
-    return (uint32_t)(bytes[0] & 0x7F) << 21 | (uint32_t)(bytes[1] & 0x7F) << 14 |
-           (uint32_t)(bytes[2] & 0x7F) << 7 | (bytes[3] & 0x7Fu);
-}
 
 static bool is_id(const char *id, unsigned count)
 {
@@ -145,7 +95,7 @@ static bool is_frame_at(const struct tag *tag, int64_t at)
 static uint32_t size_of_v24(const struct tag *tag, const unsigned char *bytes,
                             int64_t frame_at)
 {
-    uint32_t right = syncsafe(bytes), plain = lo_be32(bytes);
+    uint32_t right = lo_id3_syncsafe(bytes), plain = lo_be32(bytes);
     int64_t body = tag->stream.at;
 
     if (right == plain || is_frame_at(tag, body + right) ||
@@ -166,7 +116,7 @@ static bool next_frame(struct tag *tag, struct frame *frame)
     size_t head_bytes = tag->version == 2 ? 6 : HEADER_BYTES;
 
     *frame = (struct frame){.at = tag->stream.at};
-    if (take(&tag->stream, head, head_bytes) < head_bytes || head[0] == 0)
+    if (lo_id3_take(&tag->stream, head, head_bytes) < head_bytes || head[0] == 0)
         return false;
     memcpy(frame->id, head, id_bytes);
     if (!is_id(frame->id, id_bytes)) {
@@ -318,7 +268,7 @@ static int extra_bytes(const struct tag *tag, const struct frame *frame)
 static void take_frame(struct tag *tag, const struct frame *frame)
 {
     unsigned char bytes[LO_TAG_TEXT_BYTES + 1];
-    struct stream content = tag->stream;
+    struct lo_id3_stream content = tag->stream;
     int extra = extra_bytes(tag, frame);
     size_t wanted, count;
 
@@ -337,11 +287,11 @@ static void take_frame(struct tag *tag, const struct frame *frame)
         content.end = content.at + frame->bytes;
         content.is_unsync = tag->is_unsync || (frame->flags & V24_UNSYNC);
     }
-    skip(&content, (uint32_t)extra);
+    lo_id3_skip(&content, (uint32_t)extra);
     if (frame->bytes <= (uint32_t)extra)
         return;
     wanted = frame->bytes - (uint32_t)extra;
-    count = take(&content, bytes, wanted < sizeof bytes ? wanted : sizeof bytes);
+    count = lo_id3_take(&content, bytes, wanted < sizeof bytes ? wanted : sizeof bytes);
     if (count > 1)
         take_text_frame(tag, frame, bytes, count);
 }
@@ -350,12 +300,13 @@ static void skip_extended(struct tag *tag)
 {
     unsigned char size[4];
 
-    if (take(&tag->stream, size, sizeof size) < sizeof size)
+    if (lo_id3_take(&tag->stream, size, sizeof size) < sizeof size)
         return;
     if (tag->version == 4)
-        skip(&tag->stream, syncsafe(size) > 4 ? syncsafe(size) - 4 : 0);
+        lo_id3_skip(&tag->stream,
+                    lo_id3_syncsafe(size) > 4 ? lo_id3_syncsafe(size) - 4 : 0);
     else
-        skip(&tag->stream, lo_be32(size));
+        lo_id3_skip(&tag->stream, lo_be32(size));
 }
 
 static void read_frames(struct tag *tag)
@@ -366,7 +317,7 @@ static void read_frames(struct tag *tag)
         if (!next_frame(tag, &frame))
             return;
         take_frame(tag, &frame);
-        skip(&tag->stream, frame.bytes);
+        lo_id3_skip(&tag->stream, frame.bytes);
     }
 }
 
@@ -389,7 +340,7 @@ void lo_tag_id3(struct lo_tags *tags, struct lo_source *source,
     }
     tag.version = head[3];
     flags = head[5];
-    declared = HEADER_BYTES + (int64_t)syncsafe(head + 6);
+    declared = HEADER_BYTES + (int64_t)lo_id3_syncsafe(head + 6);
     if (declared > part->bytes) {
         lo_remark(&tags->remarks.problems,
                   "id3-size: the ID3 tag at byte %" PRId64 " declares %" PRId64
@@ -399,8 +350,8 @@ void lo_tag_id3(struct lo_tags *tags, struct lo_source *source,
     }
     tag.is_unsync = flags & UNSYNC;
     tag.stream =
-        (struct stream){source, part->body + HEADER_BYTES, part->body + declared,
-                        tag.is_unsync && tag.version < 4, false};
+        (struct lo_id3_stream){source, part->body + HEADER_BYTES, part->body + declared,
+                               tag.is_unsync && tag.version < 4, false};
     if (tag.version > 2 && flags & EXTENDED)
         skip_extended(&tag);
     /* In 2.2 the flag means compression, which nobody ever defined. */

@@ -2,7 +2,6 @@
 #include "analyzer/audio/aiff.h"
 #include "analyzer/audio/flac_walk.h"
 #include "analyzer/audio/riff.h"
-#include "analyzer/audio/tag_text.h"
 #include "analyzer/audio/tags_private.h"
 
 #include <string.h>
@@ -77,39 +76,12 @@ void lo_tags_riff(struct lo_tags *tags, struct lo_source *source,
     }
 }
 
-/* Text chunks of AIFF: the whole chunk is the text. */
-static void take_aiff_text(struct lo_tags *tags, struct lo_source *source,
-                           const struct lo_tag_part *part)
-{
-    static const struct {
-        const char *id;
-        enum lo_tag tag;
-    } ids[] = {
-        {"NAME", LO_TAG_TITLE},
-        {"AUTH", LO_TAG_ARTIST},
-        {"(c) ", LO_TAG_COPYRIGHT},
-        {"ANNO", LO_TAG_COMMENT},
-    };
-    unsigned char bytes[LO_TAG_TEXT_BYTES + 1];
-    const unsigned char *id = lo_source_peek(source, part->at, 4);
-    struct lo_tag_place place;
-    size_t there;
-
-    if (!id)
-        return;
-    place = lo_tag_place_of(LO_TAGS_AIFF, id, 4, part->at);
-    there = lo_tag_read(source, part->body, part->bytes, bytes);
-    for (size_t i = 0; i < LO_COUNT(ids); i++)
-        if (strcmp(place.key, ids[i].id) == 0)
-            lo_tag_take(tags, ids[i].tag, &place, bytes, there, LO_CODING_LOCAL);
-}
-
 static const struct kind aiff_kinds[] = {
-    {"ID3 ", "", lo_tag_id3},     {"id3 ", "", lo_tag_id3},
-    {"NAME", "", take_aiff_text}, {"AUTH", "", take_aiff_text},
-    {"(c) ", "", take_aiff_text}, {"ANNO", "", take_aiff_text},
-    {"MARK", "", lo_tag_mark},    {"bext", "", lo_tag_bext},
-    {"iXML", "", lo_tag_ixml},
+    {"ID3 ", "", lo_tag_id3},       {"id3 ", "", lo_tag_id3},
+    {"NAME", "", lo_tag_aiff_text}, {"AUTH", "", lo_tag_aiff_text},
+    {"(c) ", "", lo_tag_aiff_text}, {"ANNO", "", lo_tag_aiff_text},
+    {"COMT", "", lo_tag_comt},      {"MARK", "", lo_tag_mark},
+    {"bext", "", lo_tag_bext},      {"iXML", "", lo_tag_ixml},
 };
 
 void lo_tags_aiff(struct lo_tags *tags, struct lo_source *source,

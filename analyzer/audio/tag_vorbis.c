@@ -53,8 +53,8 @@ static void take_comment(struct lo_tags *tags, struct lo_source *source, int64_t
     size_t key_bytes = equals ? (size_t)(equals - key) : 0;
     struct lo_tag_place place;
 
-    if (!equals) {
-        if (there < KEY_BYTES - 1)
+    if (!equals || memchr(key, '\0', key_bytes)) {
+        if (equals || there < KEY_BYTES - 1)
             lo_remark(&tags->remarks.problems,
                       "comment-key: the comment at byte %" PRId64
                       " has no KEY= in front",

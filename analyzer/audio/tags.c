@@ -51,8 +51,8 @@ const char *lo_tag_where(const struct lo_tag_place *place,
 }
 
 /* text without blanks at its ends, in the arena; NULL: nothing is left. */
-static const char *trim(struct lo_tags *tags, const struct lo_tag_place *place,
-                        const char *text)
+static const char *trim(struct lo_tags *tags, enum lo_tag tag,
+                        const struct lo_tag_place *place, const char *text)
 {
     static const char blanks[] = " \t\r\n";
     size_t start = strspn(text, blanks), end = strlen(text);
@@ -67,7 +67,7 @@ static const char *trim(struct lo_tags *tags, const struct lo_tag_place *place,
                       lo_tag_where(place, where));
         return NULL;
     }
-    if (!place->is_fixed && (start || text[end]))
+    if (!place->is_fixed && tag != LO_TAG_COMMENT && (start || text[end]))
         lo_remark(&tags->remarks.notes, "blanks: %s has blanks at its ends",
                   lo_tag_where(place, where));
     trimmed = lo_arena_strndup(&tags->arena, text + start, end - start);
@@ -78,7 +78,7 @@ static const char *trim(struct lo_tags *tags, const struct lo_tag_place *place,
 void lo_tags_add(struct lo_tags *tags, enum lo_tag tag,
                  const struct lo_tag_place *place, const char *text)
 {
-    const char *trimmed = trim(tags, place, text);
+    const char *trimmed = trim(tags, tag, place, text);
 
     if (!trimmed)
         return;

@@ -144,6 +144,10 @@ void lo_tag_cart(struct lo_tags *tags, struct lo_source *source,
                  const struct lo_tag_part *part);
 void lo_tag_cue(struct lo_tags *tags, struct lo_source *source,
                 const struct lo_tag_part *part);
+void lo_tag_aiff_text(struct lo_tags *tags, struct lo_source *source,
+                      const struct lo_tag_part *part);
+void lo_tag_comt(struct lo_tags *tags, struct lo_source *source,
+                 const struct lo_tag_part *part);
 void lo_tag_mark(struct lo_tags *tags, struct lo_source *source,
                  const struct lo_tag_part *part);
 

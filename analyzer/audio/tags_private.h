@@ -15,4 +15,8 @@ bool lo_tags_differ(const struct lo_tags *tags, enum lo_tag tag,
 struct lo_tag_place lo_tag_place_of(enum lo_tag_format format, const void *key,
                                     size_t key_bytes, int64_t at);
 
+/* Lists a marker, and remarks on one that stands outside the audio. name NULL: none. */
+void lo_tag_add_point(struct lo_tags *tags, const struct lo_tag_place *place,
+                      uint32_t frame, const char *name);
+
 #endif
