@@ -8,11 +8,19 @@
 #include <string.h>
 
 /* The reader is no meter, but what it finds out stands beside what meters measure. */
-static const struct lo_meter reader = {
-    .name = "file",
-    .summary = "what the file says of itself, and what is wrong with it",
-    .source = "the reader",
-    .terms = lo_audio_terms,
+static const struct lo_meter readers[] = {
+    {
+        .name = "file",
+        .summary = "what the file says of itself, and what is wrong with it",
+        .source = "the reader",
+        .terms = lo_audio_terms,
+    },
+    {
+        .name = "tag",
+        .summary = "what the file says of the music, and what is wrong with that",
+        .source = "the reader",
+        .terms = lo_tag_terms,
+    },
 };
 
 typedef void write_meter(struct lo_buf *out, const struct lo_meter *meter);
@@ -129,10 +137,11 @@ static int unknown(const char *name, struct lo_err *err)
 static int write_named(struct lo_buf *out, const char *name, write_meter *write,
                        struct lo_err *err)
 {
-    if (strcmp(name, reader.name) == 0) {
-        write(out, &reader);
-        return 0;
-    }
+    for (size_t i = 0; i < LO_COUNT(readers); i++)
+        if (strcmp(name, readers[i].name) == 0) {
+            write(out, &readers[i]);
+            return 0;
+        }
     for (size_t i = 0; lo_meters[i]; i++)
         if (strcmp(name, lo_meters[i]->name) == 0) {
             write(out, lo_meters[i]);
@@ -155,7 +164,8 @@ static int run(struct lo_settings *settings, struct lo_err *err)
                     "<!-- Made by `leadout meters --format=markdown`; a test compares. "
                     "-->\n");
     if (names->count == 0) {
-        write(&text, &reader);
+        for (size_t i = 0; i < LO_COUNT(readers); i++)
+            write(&text, &readers[i]);
         for (size_t i = 0; lo_meters[i]; i++)
             write(&text, lo_meters[i]);
     }

@@ -361,7 +361,7 @@ static void test_sparse_giants_are_refused_at_once(void **unused)
 /* Opens, reads one block, changes the size, reads on. */
 static void check_resized(const struct wav_bytes *bytes, int64_t size)
 {
-    static const struct lo_term *const groups[] = {lo_audio_terms};
+    static const struct lo_term *const groups[] = {lo_audio_terms, lo_tag_terms};
     static const struct lo_vocab vocab = {groups, 1};
     struct lo_read_options options = {.block_frames = 7};
     struct lo_doc *doc = lo_doc_new(LO_TRACK, "a", &vocab);
@@ -424,7 +424,7 @@ static int read_into(struct lo_doc *doc, int fd, struct lo_err *err)
 /* The n-th allocation fails, for every n: an error, no crash, nothing lost. */
 static void test_every_failed_allocation_is_an_error(void **unused)
 {
-    static const struct lo_term *const groups[] = {lo_audio_terms};
+    static const struct lo_term *const groups[] = {lo_audio_terms, lo_tag_terms};
     static const struct lo_vocab vocab = {groups, 1};
     struct flac_shape shape = {2, 44100, 24, 0, FRAMES, 0};
     struct wav_bytes wav = {0}, flac = {0};

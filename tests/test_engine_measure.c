@@ -112,9 +112,13 @@ static void test_engine_runs_meters_on_request_when_asked(void **unused)
     for (size_t i = 0; lo_meters[i]; i++) {
         const char *needed[] = {lo_meters[i]->terms[0].id, NULL};
         struct lo_measure_options with = {.needed = needed}, without = {0};
-        struct lo_doc *doc = measure_file(&cd, 50000, &without);
         bool is_there = false;
+        struct lo_doc *doc;
 
+        /* One that compares what the file says has nothing to say of a file that is mute. */
+        if (!lo_meters[i]->start)
+            continue;
+        doc = measure_file(&cd, 50000, &without);
         for (const struct lo_term *term = lo_meters[i]->terms; term->id; term++)
             is_there |=
                 term->kind == LO_TERM_QUANTITY && lo_doc_quantity(doc, term->id);
