@@ -362,7 +362,7 @@ static void test_sparse_giants_are_refused_at_once(void **unused)
 static void check_resized(const struct wav_bytes *bytes, int64_t size)
 {
     static const struct lo_term *const groups[] = {lo_audio_terms, lo_tag_terms};
-    static const struct lo_vocab vocab = {groups, 1};
+    static const struct lo_vocab vocab = {groups, LO_COUNT(groups)};
     struct lo_read_options options = {.block_frames = 7};
     struct lo_doc *doc = lo_doc_new(LO_TRACK, "a", &vocab);
     struct lo_audio_block block;
@@ -425,7 +425,7 @@ static int read_into(struct lo_doc *doc, int fd, struct lo_err *err)
 static void test_every_failed_allocation_is_an_error(void **unused)
 {
     static const struct lo_term *const groups[] = {lo_audio_terms, lo_tag_terms};
-    static const struct lo_vocab vocab = {groups, 1};
+    static const struct lo_vocab vocab = {groups, LO_COUNT(groups)};
     struct flac_shape shape = {2, 44100, 24, 0, FRAMES, 0};
     struct wav_bytes wav = {0}, flac = {0};
     const struct wav_bytes *const files[] = {&wav, &flac};

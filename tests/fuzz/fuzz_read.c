@@ -38,7 +38,7 @@ static void read_all(struct lo_reader *reader, struct lo_doc *doc)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const struct lo_term *const groups[] = {lo_audio_terms, lo_tag_terms};
-    static const struct lo_vocab vocab = {groups, 1};
+    static const struct lo_vocab vocab = {groups, LO_COUNT(groups)};
     struct lo_read_options options = {.longest_s = LONGEST_S, .audio_md5 = true};
     struct lo_doc *doc = lo_doc_new(LO_TRACK, "fuzz", &vocab);
     struct lo_reader *reader;
