@@ -125,11 +125,16 @@ static bool starts_like_audio(const char *path)
 
     if (fd >= 0)
         close(fd);
-    if (got >= 4 && memcmp(head, "fLaC", 4) == 0)
+    if (got >= 4 && (memcmp(head, "fLaC", 4) == 0 || memcmp(head, "caff", 4) == 0))
         return true;
-    return got == (ssize_t)sizeof head && memcmp(head + 8, "WAVE", 4) == 0 &&
-           (memcmp(head, "RIFF", 4) == 0 || memcmp(head, "RF64", 4) == 0 ||
-            memcmp(head, "BW64", 4) == 0);
+    if (got < (ssize_t)sizeof head)
+        return false;
+    if (memcmp(head, "FORM", 4) == 0)
+        return memcmp(head + 8, "AIFF", 4) == 0 || memcmp(head + 8, "AIFC", 4) == 0;
+    return memcmp(head, "riff\x2E\x91\xCF\x11", 8) == 0 ||
+           (memcmp(head + 8, "WAVE", 4) == 0 &&
+            (memcmp(head, "RIFF", 4) == 0 || memcmp(head, "RF64", 4) == 0 ||
+             memcmp(head, "BW64", 4) == 0));
 }
 
 /* The names in the folder, sorted, without hidden ones; NULL with errno when it cannot be

@@ -142,6 +142,20 @@ static const struct {
     {"flac AIFF", "flac -s -d --force-aiff-format '%s' -o '%s'", "aiff", "", "", true},
     {"ffmpeg AIFF through a pipe", "ffmpeg -v error -i '%s' -f aiff - | cat >'%s'",
      "aiff", "riff-size data-size", "", false},
+    {"SoX W64 24 bits", "sox '%s' '%s'", "w64", "", "", true},
+    {"SoX W64 8 bits mono, odd", "sox -D '%s' -b 8 -c 1 '%s' trim 0 1001s", "w64", "",
+     "", true},
+    {"ffmpeg W64", "ffmpeg -v error -i '%s' -c:a pcm_s24le '%s'", "w64", "", "", true},
+    {"ffmpeg W64 floats", "ffmpeg -v error -i '%s' -c:a pcm_f32le '%s'", "w64", "", "",
+     false},
+    {"ffmpeg W64 through a pipe", "ffmpeg -v error -i '%s' -f w64 - | cat >'%s'", "w64",
+     "riff-size data-size", "", false},
+    {"SoX CAF 24 bits", "sox '%s' '%s'", "caf", "", "", true},
+    {"SoX CAF floats", "sox '%s' -e float -b 32 '%s'", "caf", "", "", false},
+    {"ffmpeg CAF big-endian", "ffmpeg -v error -i '%s' -c:a pcm_s24be '%s'", "caf", "",
+     "", true},
+    {"ffmpeg CAF little-endian", "ffmpeg -v error -i '%s' -c:a pcm_s16le '%s'", "caf",
+     "", "", true},
     {"flac -8", "flac -s -8 '%s' -o '%s'", "flac", "", "", true},
     {"ffmpeg FLAC", "ffmpeg -v error -i '%s' -c:a flac '%s'", "flac", "", "", true},
     /* It knows the length from the FLAC header. */
@@ -203,7 +217,13 @@ static void test_floats_are_the_music_they_were_made_from(void **unused)
     static const struct {
         int bits;
         const char *form;
-    } forms[] = {{32, "wav"}, {64, "wav"}, {32, "aifc"}, {64, "aifc"}};
+    } forms[] = {{32, "wav"},
+                 {64, "wav"},
+                 {32, "aifc"},
+                 {64, "aifc"},
+                 /* SoX 14.4.2 writes doubles into these without scaling them to 1.0. */
+                 {32, "w64"},
+                 {32, "caf"}};
     char source[TEXT_BYTES];
 
     (void)unused;

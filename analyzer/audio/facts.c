@@ -7,7 +7,7 @@
 const struct lo_term lo_audio_terms[] = {
     {LO_TERM_TEXT, "file.name", LO_UNIT_NONE, "name of the file, without folders", 0},
     {LO_TERM_TEXT, "file.container", LO_UNIT_NONE,
-     "wav, rf64, bw64, aiff, aifc or flac", 0},
+     "wav, rf64, bw64, w64, aiff, aifc, caf or flac", 0},
     {LO_TERM_TEXT, "file.codec", LO_UNIT_NONE, "pcm or flac", 0},
     {LO_TERM_TEXT, "file.sample_format", LO_UNIT_NONE, "integer or float", 0},
     {LO_TERM_TEXT, "file.wave_format_tag", LO_UNIT_NONE,
@@ -25,7 +25,7 @@ const struct lo_term lo_audio_terms[] = {
      "chunks or metadata blocks in the order of the file: id, offset, size in bytes",
      0},
     {LO_TERM_FLAG, "file.chunks_after_data", LO_UNIT_NONE,
-     "chunks stand behind the audio of a WAVE or AIFF file", 0},
+     "chunks stand behind the audio of a WAVE, AIFF or CAF file", 0},
     {LO_TERM_LIST, "file.header_problems", LO_UNIT_NONE,
      "damage and what lies, each with its id in front (docs/header-problems.md)", 0},
     {LO_TERM_LIST, "file.header_notes", LO_UNIT_NONE,
@@ -85,7 +85,7 @@ void lo_facts_wave(struct lo_doc *doc, const struct lo_riff *riff,
                    const struct lo_wave *wave, int64_t frames_declared)
 {
     static const char *const containers[] = {
-        [LO_RIFF] = "wav", [LO_RF64] = "rf64", [LO_BW64] = "bw64"};
+        [LO_RIFF] = "wav", [LO_RF64] = "rf64", [LO_BW64] = "bw64", [LO_W64] = "w64"};
     char text[64], id[5];
 
     lo_doc_fact_text(doc, "file.container", containers[riff->kind]);
@@ -128,6 +128,25 @@ void lo_facts_aiff(struct lo_doc *doc, const struct lo_aiff *aiff)
     add_more(doc, "file.chunks", aiff->total - (int64_t)aiff->kept, "chunks");
     lo_doc_fact_flag(doc, "file.chunks_after_data", aiff->after_data);
     set_declared(doc, aiff->ssnd_bytes == UINT32_MAX ? -1 : (int64_t)aiff->frames);
+}
+
+void lo_facts_caf(struct lo_doc *doc, const struct lo_caf *caf)
+{
+    char text[64], id[5];
+
+    lo_doc_fact_text(doc, "file.container", "caf");
+    lo_doc_fact_text(doc, "file.codec", "pcm");
+    lo_doc_fact_list(doc, "file.chunks");
+    for (size_t i = 0; i < caf->kept; i++) {
+        lo_riff_id_text(caf->chunks[i].id, id);
+        snprintf(text, sizeof text, "%s %" PRId64 " %" PRId64, id, caf->chunks[i].at,
+                 caf->chunks[i].bytes);
+        lo_doc_fact_add(doc, "file.chunks", text);
+    }
+    add_more(doc, "file.chunks", caf->total - (int64_t)caf->kept, "chunks");
+    lo_doc_fact_flag(doc, "file.chunks_after_data", caf->after_data);
+    set_declared(doc,
+                 caf->data_declared < 0 ? -1 : caf->data_declared / caf->frame_bytes);
 }
 
 void lo_facts_flac(struct lo_doc *doc, const struct lo_flac_walk *walk)

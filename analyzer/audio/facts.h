@@ -3,6 +3,7 @@
 #define LO_AUDIO_FACTS_H
 
 #include "analyzer/audio/aiff.h"
+#include "analyzer/audio/caf.h"
 #include "analyzer/audio/flac_walk.h"
 #include "analyzer/audio/wave.h"
 
@@ -14,6 +15,7 @@ void lo_facts_format(struct lo_doc *doc, const struct lo_audio_format *format,
 void lo_facts_wave(struct lo_doc *doc, const struct lo_riff *riff,
                    const struct lo_wave *wave, int64_t frames_declared);
 void lo_facts_aiff(struct lo_doc *doc, const struct lo_aiff *aiff);
+void lo_facts_caf(struct lo_doc *doc, const struct lo_caf *caf);
 void lo_facts_flac(struct lo_doc *doc, const struct lo_flac_walk *walk);
 
 /* frames: that were read. */

@@ -76,17 +76,48 @@ static int make_buffers(struct lo_reader *r, struct lo_err *err)
     return 0;
 }
 
-static int open_content(struct lo_reader *r, int64_t at, struct lo_err *err)
+/* What a container needs to be read, by enum lo_content. */
+struct container {
+    int (*open)(struct lo_reader *reader, int64_t at, struct lo_err *err);
+    int64_t (*read)(struct lo_reader *reader, struct lo_err *err);
+    int (*check)(struct lo_reader *reader,
+                 struct lo_err *err); /* NULL: nothing is left */
+    void (*tags)(struct lo_reader *reader);
+    bool declares_md5; /* of the audio, always */
+};
+
+static void take_riff_tags(struct lo_reader *r)
 {
-    switch (r->content) {
-    case LO_CONTENT_WAVE:
-        return lo_reader_open_wave(r, at, err);
-    case LO_CONTENT_AIFF:
-        return lo_reader_open_aiff(r, at, err);
-    default:
-        return lo_reader_open_flac(r, at, err);
-    }
+    lo_tags_riff(&r->tags, &r->source, &r->riff);
 }
+
+static void take_aiff_tags(struct lo_reader *r)
+{
+    lo_tags_aiff(&r->tags, &r->source, &r->aiff);
+}
+
+static void take_caf_tags(struct lo_reader *r)
+{
+    lo_tags_caf(&r->tags, &r->source, &r->caf);
+}
+
+static void take_flac_tags(struct lo_reader *r)
+{
+    lo_tags_flac(&r->tags, &r->source, &r->flac);
+}
+
+static const struct container containers[] = {
+    [LO_CONTENT_WAVE] = {lo_reader_open_wave, lo_reader_read_pcm, NULL, take_riff_tags,
+                         false},
+    [LO_CONTENT_W64] = {lo_reader_open_w64, lo_reader_read_pcm, NULL, take_riff_tags,
+                        false},
+    [LO_CONTENT_AIFF] = {lo_reader_open_aiff, lo_reader_read_pcm, NULL, take_aiff_tags,
+                         false},
+    [LO_CONTENT_CAF] = {lo_reader_open_caf, lo_reader_read_pcm, NULL, take_caf_tags,
+                        false},
+    [LO_CONTENT_FLAC] = {lo_reader_open_flac, lo_reader_read_flac, lo_reader_check_flac,
+                         take_flac_tags, true},
+};
 
 /* start: where what the name promises begins; a tag may stand before it. */
 static int read_tags(struct lo_reader *r, int64_t start, struct lo_err *err)
@@ -97,16 +128,7 @@ static int read_tags(struct lo_reader *r, int64_t start, struct lo_err *err)
     r->tags.format = &r->format;
     if (start > 0)
         lo_tag_id3(&r->tags, &r->source, &leading);
-    switch (r->content) {
-    case LO_CONTENT_WAVE:
-        lo_tags_riff(&r->tags, &r->source, &r->riff);
-        break;
-    case LO_CONTENT_AIFF:
-        lo_tags_aiff(&r->tags, &r->source, &r->aiff);
-        break;
-    default:
-        lo_tags_flac(&r->tags, &r->source, &r->flac);
-    }
+    containers[r->content].tags(r);
     if (r->tags.has_md5 && lo_audio_md5_init(&r->stored, err))
         return -1;
     return lo_tags_finish(&r->tags, err);
@@ -122,9 +144,9 @@ static int open_reader(struct lo_reader *r, int fd,
     if (check_file(r, fd, err) || lo_file_hash_init(&r->hash, &r->source, err) ||
         lo_sniff(&r->source, r->name, &r->content, &at, &r->remarks, err))
         return -1;
-    if (open_content(r, at, err))
+    if (containers[r->content].open(r, at, err))
         return -1;
-    if ((options->audio_md5 || r->content == LO_CONTENT_FLAC) &&
+    if ((options->audio_md5 || containers[r->content].declares_md5) &&
         lo_audio_md5_init(&r->md5, err))
         return -1;
     if (make_buffers(r, err))
@@ -202,8 +224,7 @@ int64_t lo_reader_read(struct lo_reader *r, struct lo_audio_block *block,
     size_t samples;
 
     if (!r->is_ended)
-        frames = r->content == LO_CONTENT_FLAC ? lo_reader_read_flac(r, err)
-                                               : lo_reader_read_pcm(r, err);
+        frames = containers[r->content].read(r, err);
     r->is_ended = frames <= 0;
     if (frames <= 0)
         return frames;
@@ -283,9 +304,9 @@ static int check_stored_md5(struct lo_reader *r, struct lo_err *err)
 
 int lo_reader_finish(struct lo_reader *r, struct lo_err *err)
 {
-    if ((r->stream && lo_reader_check_flac(r, err)) || check_stored_md5(r, err) ||
-        finish_hashes(r, err) || lo_source_check(&r->source, r->name, err) ||
-        check_unchanged(r, err))
+    if ((containers[r->content].check && containers[r->content].check(r, err)) ||
+        check_stored_md5(r, err) || finish_hashes(r, err) ||
+        lo_source_check(&r->source, r->name, err) || check_unchanged(r, err))
         return -1;
     if (r->remarks.problems.failed || r->remarks.notes.failed)
         return lo_error_nomem(err);

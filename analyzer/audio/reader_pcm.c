@@ -1,7 +1,25 @@
-/* PCM that lies in the file as it is: of WAVE and AIFF. */
+/* PCM that lies in the file as it is: of WAVE, W64, AIFF and CAF. */
 #include "analyzer/audio/reader_private.h"
 
 #include <inttypes.h>
+
+int lo_reader_check_pcm(struct lo_reader *r, const char *data, const char *format,
+                        struct lo_err *err)
+{
+    const char *stream;
+
+    /* Words of coded streams are known as little-endian files hold them. */
+    if (r->pcm.is_big_endian && lo_sample_bytes(r->pcm.sample) > 1)
+        return 0;
+    stream = lo_sniff_stream(&r->source, r->pcm.at,
+                             r->format.frames * (int64_t)r->pcm.frame_bytes);
+    if (!stream)
+        return 0;
+    return lo_error(err, LO_EFORMAT, (struct lo_at){r->name, 0},
+                    "not accepted: the %s chunk holds %s at byte %" PRId64
+                    ", not the PCM that %s declares",
+                    data, stream, r->pcm.at, format);
+}
 
 /* The next stored frames, to bytes and from there to raw or floats. */
 int64_t lo_reader_read_pcm(struct lo_reader *r, struct lo_err *err)

@@ -1,9 +1,9 @@
-/* The reader, as reader.c, reader_wave.c, reader_aiff.c, reader_pcm.c and
- * reader_flac.c share it. */
+/* The reader, as reader.c and the files of its containers (reader_*.c) share it. */
 #ifndef LO_AUDIO_READER_PRIVATE_H
 #define LO_AUDIO_READER_PRIVATE_H
 
 #include "analyzer/audio/aiff.h"
+#include "analyzer/audio/caf.h"
 #include "analyzer/audio/flac_stream.h"
 #include "analyzer/audio/not_finite.h"
 #include "analyzer/audio/reader.h"
@@ -38,10 +38,11 @@ struct lo_reader {
     bool is_ended;
 
     enum lo_content content;
-    struct lo_riff riff; /* WAVE */
+    struct lo_riff riff; /* WAVE and W64 */
     struct lo_wave wave;
     struct lo_aiff aiff;
-    struct lo_pcm_place pcm; /* WAVE and AIFF */
+    struct lo_caf caf;
+    struct lo_pcm_place pcm; /* all of these */
     struct lo_flac_walk flac;
     struct lo_flac_stream *stream;
 
@@ -60,10 +61,17 @@ int lo_reader_check_extra(const struct lo_reader *reader, int64_t bytes,
 int lo_reader_check_length(const struct lo_reader *reader, int64_t frames,
                            struct lo_err *err);
 
+/* LO_EFORMAT when the audio that the chunk `data` holds is no PCM as the chunk `format`
+ * declares, but a coded stream. */
+int lo_reader_check_pcm(struct lo_reader *reader, const char *data, const char *format,
+                        struct lo_err *err);
+
 /* By container: open fills in the format; read gives the next frames as raw, or as finite
  * interleaved floats; check compares what was read with what was declared. */
 int lo_reader_open_wave(struct lo_reader *reader, int64_t at, struct lo_err *err);
+int lo_reader_open_w64(struct lo_reader *reader, int64_t at, struct lo_err *err);
 int lo_reader_open_aiff(struct lo_reader *reader, int64_t at, struct lo_err *err);
+int lo_reader_open_caf(struct lo_reader *reader, int64_t at, struct lo_err *err);
 int lo_reader_open_flac(struct lo_reader *reader, int64_t at, struct lo_err *err);
 int64_t lo_reader_read_pcm(struct lo_reader *reader, struct lo_err *err);
 int64_t lo_reader_read_flac(struct lo_reader *reader, struct lo_err *err);

@@ -21,7 +21,7 @@ enum {
     LO_RIFF_WALKED = 500000, /* chunks that are looked at */
 };
 
-enum lo_riff_kind { LO_RIFF, LO_RF64, LO_BW64 };
+enum lo_riff_kind { LO_RIFF, LO_RF64, LO_BW64, LO_W64 };
 
 struct lo_riff_chunk {
     unsigned char id[4];
@@ -34,7 +34,8 @@ struct lo_riff_chunk {
 
 struct lo_riff {
     enum lo_riff_kind kind;
-    int64_t at; /* of "RIFF" */
+    unsigned header_bytes; /* of a chunk: 8; 24 in W64 */
+    int64_t at;            /* of "RIFF" */
     struct lo_riff_chunk chunks[LO_RIFF_KEPT];
     size_t kept;
     int64_t total;    /* chunks walked */

@@ -244,6 +244,7 @@ int lo_riff_walk(struct lo_riff *riff, struct lo_source *source, int64_t at,
     char form[5];
 
     riff->at = at;
+    riff->header_bytes = HEADER_BYTES;
     if (!header) /* not even a form */
         return lo_error(err, LO_EFORMAT, (struct lo_at){name, 0},
                         "the RIFF header is cut short at byte %" PRId64, source->size);

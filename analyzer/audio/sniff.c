@@ -1,7 +1,10 @@
 #include "analyzer/audio/sniff.h"
 
+#include "analyzer/audio/w64.h"
+
 #include <inttypes.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -26,9 +29,7 @@ struct magic {
 static const struct magic files[] = {
     MAGIC(0, "OggS", "an Ogg stream"),
     MAGIC(0, "FORM", "an IFF file"),
-    MAGIC(0, "caff", "a Core Audio file"),
     MAGIC(0, "RIFX", "a big-endian RIFF file"),
-    MAGIC(0, "riff\x2E\x91\xCF\x11", "a Wave64 file"),
     MAGIC(4, "ftyp", "an MP4 file"),
     MAGIC(0, "MAC ", "a Monkey's Audio file"),
     MAGIC(0, "wvpk", "a WavPack file"),
@@ -155,30 +156,30 @@ static int64_t skip_id3(struct lo_source *source, int64_t at)
     return at;
 }
 
-/* What the extension of a name promises. */
-enum promise {
-    PROMISE_NOTHING,
-    PROMISE_WAVE,
-    PROMISE_AIFF,
-    PROMISE_FLAC,
-    PROMISE_OTHER
+/* What an extension promises beside an enum lo_content. */
+enum { PROMISE_NOTHING = LO_CONTENT_TOTAL, PROMISE_OTHER };
+
+static const char *const contents[LO_CONTENT_TOTAL] = {
+    [LO_CONTENT_WAVE] = "a WAVE",  [LO_CONTENT_W64] = "a Wave64",
+    [LO_CONTENT_AIFF] = "an AIFF", [LO_CONTENT_CAF] = "a Core Audio",
+    [LO_CONTENT_FLAC] = "a FLAC",
 };
 
-static enum promise promise_of(const char *name)
+static int promise_of(const char *name)
 {
     static const struct {
         const char *extension;
-        enum promise promise;
+        int promise;
     } known[] = {
-        {"wav", PROMISE_WAVE},  {"wave", PROMISE_WAVE},  {"bwf", PROMISE_WAVE},
-        {"rf64", PROMISE_WAVE}, {"bw64", PROMISE_WAVE},  {"flac", PROMISE_FLAC},
-        {"fla", PROMISE_FLAC},  {"aif", PROMISE_AIFF},   {"aiff", PROMISE_AIFF},
-        {"aifc", PROMISE_AIFF}, {"mp3", PROMISE_OTHER},  {"mp2", PROMISE_OTHER},
-        {"m4a", PROMISE_OTHER}, {"mp4", PROMISE_OTHER},  {"aac", PROMISE_OTHER},
-        {"ogg", PROMISE_OTHER}, {"oga", PROMISE_OTHER},  {"opus", PROMISE_OTHER},
-        {"wma", PROMISE_OTHER}, {"caf", PROMISE_OTHER},  {"w64", PROMISE_OTHER},
-        {"ape", PROMISE_OTHER}, {"wv", PROMISE_OTHER},   {"dsf", PROMISE_OTHER},
-        {"dff", PROMISE_OTHER}, {"html", PROMISE_OTHER}, {"zip", PROMISE_OTHER},
+        {"wav", LO_CONTENT_WAVE},  {"wave", LO_CONTENT_WAVE}, {"bwf", LO_CONTENT_WAVE},
+        {"rf64", LO_CONTENT_WAVE}, {"bw64", LO_CONTENT_WAVE}, {"w64", LO_CONTENT_W64},
+        {"flac", LO_CONTENT_FLAC}, {"fla", LO_CONTENT_FLAC},  {"aif", LO_CONTENT_AIFF},
+        {"aiff", LO_CONTENT_AIFF}, {"aifc", LO_CONTENT_AIFF}, {"caf", LO_CONTENT_CAF},
+        {"mp3", PROMISE_OTHER},    {"mp2", PROMISE_OTHER},    {"m4a", PROMISE_OTHER},
+        {"mp4", PROMISE_OTHER},    {"aac", PROMISE_OTHER},    {"ogg", PROMISE_OTHER},
+        {"oga", PROMISE_OTHER},    {"opus", PROMISE_OTHER},   {"wma", PROMISE_OTHER},
+        {"ape", PROMISE_OTHER},    {"wv", PROMISE_OTHER},     {"dsf", PROMISE_OTHER},
+        {"dff", PROMISE_OTHER},    {"html", PROMISE_OTHER},   {"zip", PROMISE_OTHER},
     };
     const char *dot = strrchr(name, '.');
 
@@ -192,12 +193,11 @@ static int refuse(struct lo_source *source, int64_t at, const char *name,
                   struct lo_err *err)
 {
     const char *what = find(files, LO_COUNT(files), source, at);
-    enum promise promise = promise_of(name);
-    const char *lie = promise == PROMISE_WAVE   ? "; its name promises a WAVE file"
-                      : promise == PROMISE_AIFF ? "; its name promises an AIFF file"
-                      : promise == PROMISE_FLAC ? "; its name promises a FLAC file"
-                                                : "";
+    int promise = promise_of(name);
+    char lie[48] = "";
 
+    if (promise < LO_CONTENT_TOTAL)
+        snprintf(lie, sizeof lie, "; its name promises %s file", contents[promise]);
     if (!what && is_mpeg(source, at))
         what = "an MPEG audio (MP3) stream";
     if (what)
@@ -206,9 +206,10 @@ static int refuse(struct lo_source *source, int64_t at, const char *name,
     if (source->size < 4)
         return lo_error(err, LO_EFORMAT, (struct lo_at){name, 0},
                         "%" PRId64 " bytes are no audio file", source->size);
-    return lo_error(err, LO_EFORMAT, (struct lo_at){name, 0},
-                    "not accepted: neither WAVE, AIFF nor FLAC at byte %" PRId64 "%s",
-                    at, lie);
+    return lo_error(
+        err, LO_EFORMAT, (struct lo_at){name, 0},
+        "not accepted: neither WAVE, W64, AIFF, CAF nor FLAC at byte %" PRId64 "%s", at,
+        lie);
 }
 
 static bool find_content(struct lo_source *source, int64_t at, enum lo_content *content)
@@ -217,14 +218,19 @@ static bool find_content(struct lo_source *source, int64_t at, enum lo_content *
 
     if (!magic)
         return false;
-    if (memcmp(magic, "fLaC", 4) == 0) {
-        *content = LO_CONTENT_FLAC;
+    if (memcmp(magic, "fLaC", 4) == 0 || memcmp(magic, "caff", 4) == 0) {
+        *content = *magic == 'f' ? LO_CONTENT_FLAC : LO_CONTENT_CAF;
         return true;
     }
     if (memcmp(magic, "RIFF", 4) == 0 || memcmp(magic, "RF64", 4) == 0 ||
         memcmp(magic, "BW64", 4) == 0) {
         *content = LO_CONTENT_WAVE;
         return true;
+    }
+    if (memcmp(magic, "riff", 4) == 0) {
+        magic = lo_source_peek(source, at, LO_W64_GUID_BYTES);
+        *content = LO_CONTENT_W64;
+        return magic && memcmp(magic, lo_w64_guid, LO_W64_GUID_BYTES) == 0;
     }
     if (memcmp(magic, "FORM", 4) != 0)
         return false;
@@ -236,15 +242,7 @@ static bool find_content(struct lo_source *source, int64_t at, enum lo_content *
 int lo_sniff(struct lo_source *source, const char *name, enum lo_content *content,
              int64_t *at, struct lo_remarks *remarks, struct lo_err *err)
 {
-    static const struct {
-        const char *name;
-        enum promise promise;
-    } contents[] = {
-        [LO_CONTENT_WAVE] = {"WAVE", PROMISE_WAVE},
-        [LO_CONTENT_AIFF] = {"AIFF", PROMISE_AIFF},
-        [LO_CONTENT_FLAC] = {"FLAC", PROMISE_FLAC},
-    };
-    enum promise promise = promise_of(name);
+    int promise = promise_of(name);
 
     if (source->size == 0)
         return lo_error(err, LO_EFORMAT, (struct lo_at){name, 0}, "the file is empty");
@@ -253,14 +251,12 @@ int lo_sniff(struct lo_source *source, const char *name, enum lo_content *conten
         return refuse(source, *at, name, err);
     if (*at > 0)
         lo_remark(&remarks->problems,
-                  "leading-tag: %" PRId64 " bytes of ID3 before the %s header", *at,
-                  contents[*content].name);
-    if (promise != PROMISE_NOTHING && promise != contents[*content].promise)
-        lo_remark(
-            &remarks->problems,
-            "wrong-extension: the name ends in '%s', but %s %s file begins at byte "
-            "%" PRId64,
-            strrchr(name, '.'), *content == LO_CONTENT_AIFF ? "an" : "a",
-            contents[*content].name, *at);
+                  "leading-tag: %" PRId64 " bytes of ID3 before the header of %s file",
+                  *at, contents[*content]);
+    if (promise != PROMISE_NOTHING && promise != (int)*content)
+        lo_remark(&remarks->problems,
+                  "wrong-extension: the name ends in '%s', but %s file begins at byte "
+                  "%" PRId64,
+                  strrchr(name, '.'), contents[*content], *at);
     return 0;
 }

@@ -5,7 +5,14 @@
 #include "analyzer/audio/remarks.h"
 #include "analyzer/audio/source.h"
 
-enum lo_content { LO_CONTENT_WAVE, LO_CONTENT_AIFF, LO_CONTENT_FLAC };
+enum lo_content {
+    LO_CONTENT_WAVE,
+    LO_CONTENT_W64,
+    LO_CONTENT_AIFF,
+    LO_CONTENT_CAF,
+    LO_CONTENT_FLAC,
+    LO_CONTENT_TOTAL
+};
 
 /* Skips ID3v2 tags in front and tells what begins at *at: RIFF, RF64 or BW64, AIFF or
  * AIFC, or FLAC.

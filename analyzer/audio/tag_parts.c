@@ -1,5 +1,6 @@
 /* Which chunks of a file hold tags, and who reads them. */
 #include "analyzer/audio/aiff.h"
+#include "analyzer/audio/caf.h"
 #include "analyzer/audio/flac_walk.h"
 #include "analyzer/audio/riff.h"
 #include "analyzer/audio/tags_private.h"
@@ -7,7 +8,7 @@
 #include <string.h>
 
 /* Of chunks with one id no more than these are read: one is right, two are a finding. */
-enum { PARTS_OF_A_KIND = 4, RIFF_HEADER = 8, MD5_BYTES = 16 };
+enum { PARTS_OF_A_KIND = 4, RIFF_HEADER = 8, CAF_HEADER = 12, MD5_BYTES = 16 };
 
 enum { FLAC_HEADER = 4, FLAC_VORBIS_COMMENT = 4, FLAC_PICTURE = 6 };
 
@@ -64,7 +65,7 @@ void lo_tags_riff(struct lo_tags *tags, struct lo_source *source,
         for (size_t i = 0; i < riff->kept && count < PARTS_OF_A_KIND; i++) {
             const struct lo_riff_chunk *chunk = &riff->chunks[i];
             struct lo_tag_part part =
-                part_at(source, chunk->at, RIFF_HEADER, chunk->bytes);
+                part_at(source, chunk->at, riff->header_bytes, chunk->bytes);
 
             if (memcmp(chunk->id, riff_kinds[k].id, 4) != 0 ||
                 (*riff_kinds[k].form &&
@@ -119,4 +120,21 @@ void lo_tags_flac(struct lo_tags *tags, struct lo_source *source,
     }
     if (pictures > 0)
         lo_doc_set(tags->doc, "tag.pictures", pictures);
+}
+
+void lo_tags_caf(struct lo_tags *tags, struct lo_source *source,
+                 const struct lo_caf *caf)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < caf->kept && count < PARTS_OF_A_KIND; i++) {
+        const struct lo_caf_chunk *chunk = &caf->chunks[i];
+        struct lo_tag_part part =
+            part_at(source, chunk->at, CAF_HEADER, (uint64_t)chunk->bytes);
+
+        if (memcmp(chunk->id, "info", 4) != 0)
+            continue;
+        count++;
+        lo_tag_caf(tags, source, &part);
+    }
 }

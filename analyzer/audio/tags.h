@@ -146,6 +146,8 @@ void lo_tag_cue(struct lo_tags *tags, struct lo_source *source,
                 const struct lo_tag_part *part);
 void lo_tag_aiff_text(struct lo_tags *tags, struct lo_source *source,
                       const struct lo_tag_part *part);
+void lo_tag_caf(struct lo_tags *tags, struct lo_source *source,
+                const struct lo_tag_part *part);
 void lo_tag_comt(struct lo_tags *tags, struct lo_source *source,
                  const struct lo_tag_part *part);
 void lo_tag_mark(struct lo_tags *tags, struct lo_source *source,
@@ -153,12 +155,15 @@ void lo_tag_mark(struct lo_tags *tags, struct lo_source *source,
 
 struct lo_riff;
 struct lo_aiff;
+struct lo_caf;
 struct lo_flac_walk;
 /* All parts of a file. */
 void lo_tags_riff(struct lo_tags *tags, struct lo_source *source,
                   const struct lo_riff *riff);
 void lo_tags_aiff(struct lo_tags *tags, struct lo_source *source,
                   const struct lo_aiff *aiff);
+void lo_tags_caf(struct lo_tags *tags, struct lo_source *source,
+                 const struct lo_caf *caf);
 void lo_tags_flac(struct lo_tags *tags, struct lo_source *source,
                   const struct lo_flac_walk *walk);
 
