@@ -226,8 +226,8 @@ static void test_other_content_is_named_and_not_accepted(void **unused)
         {"FORM\0\0\0\0ILBM", 12, "a.aif",
          "an IFF file at byte 0; its name promises an AIFF"},
         {"RIFX\0\0\0\0WAVE", 12, "a.wav", "a big-endian RIFF file"},
-        {"hello, world", 12, "a.txt", "neither WAVE, AIFF nor FLAC at byte 0"},
-        {"\0\0\0\0\0\0\0\0", 8, "a.wav", "neither WAVE, AIFF nor FLAC at byte 0"},
+        {"hello, world", 12, "a.txt", "neither WAVE, W64, AIFF, CAF nor FLAC"},
+        {"\0\0\0\0\0\0\0\0", 8, "a.wav", "neither WAVE, W64, AIFF, CAF nor FLAC"},
     };
 
     (void)unused;
