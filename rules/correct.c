@@ -27,6 +27,9 @@ const struct lo_cure lo_cures[] = {
     {"plain-pcm-header", LO_UNIT_TOTAL, LO_UNIT_TOTAL,
      "writes WAV as fmt (tag 0x0001) and data, and nothing else"},
     {"strip-tags", LO_UNIT_TOTAL, LO_UNIT_TOTAL, "leaves out embedded metadata"},
+    {"write-tags", LO_UNIT_TOTAL, LO_UNIT_TOTAL, "writes the tags that are asked for"},
+    {"refresh-loudness", LO_UNIT_TOTAL, LO_UNIT_TOTAL,
+     "writes the measured loudness into bext"},
     {0},
 };
 

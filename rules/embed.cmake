@@ -2,7 +2,10 @@
 # What `spec list` shows is taken from the head of each file, so that listing parses nothing;
 # a test compares it with what the loader reads.
 file(GLOB files ${FOLDER}/*.xml)
+# By id: "ebu-r128" stands before "ebu-r128-s1", and its file name would not.
+list(TRANSFORM files REPLACE "\\.xml$" "")
 list(SORT files)
+list(TRANSFORM files APPEND ".xml")
 set(arrays "")
 set(rows "")
 

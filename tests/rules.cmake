@@ -1,4 +1,5 @@
-add_library(lo_test_rules STATIC support/document.c support/judged.c support/vocab.c)
+add_library(lo_test_rules STATIC support/document.c support/judged.c
+  support/spec_faults.c support/vocab.c)
 target_link_libraries(lo_test_rules PUBLIC lo_rules PkgConfig::CMOCKA)
 
 lo_test(xml lo_xml)

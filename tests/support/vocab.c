@@ -46,10 +46,17 @@ static const struct lo_term file_terms[] = {
     EVENT("file.not_finite", SAMPLES),
     TEXT("tag.isrc"),
     TEXT("tag.title"),
+    TEXT("tag.artist"),
+    TEXT("tag.genre"),
+    TEXT("tag.bext_version"),
+    LIST("tag.conflicts"),
+    LIST("tag.problems"),
     {0},
 };
 
 static const struct lo_term meter_terms[] = {
+    QUANTITY("stored.integrated_off", LU),
+    QUANTITY("stored.true_peak_off", DB),
     QUANTITY("loudness.integrated", LUFS),
     QUANTITY("loudness.range", LU),
     QUANTITY("loudness.momentary_max", LUFS),
