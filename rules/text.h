@@ -4,6 +4,7 @@
 #define LO_RULES_TEXT_H
 
 #include "analyzer/base/arena.h"
+#include "analyzer/base/nearest.h"
 #include "analyzer/base/err.h"
 #include "analyzer/doc/unit.h"
 
@@ -28,17 +29,5 @@ const char *lo_text_measure(struct lo_arena *arena, double value, enum lo_unit u
 
 /* The words of text between white space; the list ends with NULL. NULL when out of memory. */
 const char **lo_text_words(struct lo_arena *arena, const char *text, size_t *count);
-
-/* Which of the words offered is nearest to what was written. */
-struct lo_nearest {
-    const char *written;
-    const char *best;
-    size_t distance;
-};
-
-void lo_nearest_offer(struct lo_nearest *nearest, const char *word);
-
-/* "; did you mean 'spotify'?", or "" when nothing is near. In the arena; never NULL. */
-const char *lo_nearest_hint(const struct lo_nearest *nearest, struct lo_arena *arena);
 
 #endif

@@ -1,4 +1,3 @@
-lo_test(audio_identifiers lo_audio)
 lo_test(audio_tags lo_test_wave_fault)
 lo_test(audio_tags_bwf lo_test_wave_fault PkgConfig::CRYPTO)
 lo_test(audio_tags_tools lo_test_reading lo_test_measure)

@@ -1,1 +1,2 @@
 lo_test(doc_wire lo_test_report)
+lo_test(doc_identifiers lo_doc)

@@ -1,5 +1,5 @@
 /* LIST INFO chunks of RIFF files [RIFF]. */
-#include "analyzer/audio/identifiers.h"
+#include "analyzer/doc/identifiers.h"
 #include "analyzer/audio/tag_text.h"
 #include "analyzer/audio/tags_private.h"
 

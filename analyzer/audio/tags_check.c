@@ -1,5 +1,5 @@
 /* Values of tags against what they should be, and against one another. */
-#include "analyzer/audio/identifiers.h"
+#include "analyzer/doc/identifiers.h"
 #include "analyzer/audio/tags_private.h"
 
 #include <inttypes.h>

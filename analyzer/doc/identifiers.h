@@ -10,8 +10,8 @@
  *   [GTIN] GS1 General Specifications, section 7.9: the check digit.
  *   [ISWC] ISO 15707, International Standard Musical Work Code: the check digit.
  */
-#ifndef LO_AUDIO_IDENTIFIERS_H
-#define LO_AUDIO_IDENTIFIERS_H
+#ifndef LO_DOC_IDENTIFIERS_H
+#define LO_DOC_IDENTIFIERS_H
 
 enum { LO_CODE_BYTES = 16, LO_CODE_REASON_BYTES = 200 };
 

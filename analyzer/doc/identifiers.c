@@ -1,4 +1,4 @@
-#include "analyzer/audio/identifiers.h"
+#include "analyzer/doc/identifiers.h"
 
 #include "analyzer/base/err.h"
 

@@ -1,5 +1,5 @@
 /* ISRC, UPC, ISWC and label codes: what is one, and what is said of what is not. */
-#include "analyzer/audio/identifiers.h"
+#include "analyzer/doc/identifiers.h"
 #include "tests/support/unit.h"
 
 #include <string.h>
@@ -110,5 +110,5 @@ int main(void)
         cmocka_unit_test(test_iswc_and_label_code),
     };
 
-    return cmocka_run_group_tests_name("audio_identifiers", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("doc_identifiers", tests, NULL, NULL);
 }

@@ -4,11 +4,13 @@
  *   [DAMERAU] F. Damerau, "A technique for computer detection and correction of spelling
  *       errors", Communications of the ACM 7(3), 1964: the four kinds of slip.
  */
-#include "rules/text.h"
+#include "analyzer/base/nearest.h"
 
+#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { WORD_MAX = 64 };
+enum { WORD_MAX = 64, FAR = 1000, HINT_BYTES = 20 };
 
 static size_t least(size_t a, size_t b)
 {
@@ -28,12 +30,14 @@ static bool same(char a, char b)
     return a == b || ((a == '-' || a == '_') && (b == '-' || b == '_'));
 }
 
-static size_t distance(const char *a, const char *b)
+size_t lo_edit_distance(const char *a, const char *b)
 {
     size_t rows[3][WORD_MAX + 1];
     size_t *before = rows[0], *above = rows[1], *row = rows[2];
     size_t width = strlen(b);
 
+    if (width > WORD_MAX || strlen(a) > WORD_MAX)
+        return FAR;
     for (size_t j = 0; j <= width; j++)
         above[j] = j;
     for (size_t i = 1; a[i - 1]; i++) {
@@ -59,7 +63,7 @@ void lo_nearest_offer(struct lo_nearest *nearest, const char *word)
     if (!nearest->written || strlen(nearest->written) > WORD_MAX ||
         strlen(word) > WORD_MAX)
         return;
-    found = distance(nearest->written, word);
+    found = lo_edit_distance(nearest->written, word);
     if (!nearest->best || found < nearest->distance) {
         nearest->best = word;
         nearest->distance = found;
@@ -68,7 +72,7 @@ void lo_nearest_offer(struct lo_nearest *nearest, const char *word)
 
 const char *lo_nearest_hint(const struct lo_nearest *nearest, struct lo_arena *arena)
 {
-    const char *hint;
+    char *hint;
     size_t length = nearest->best ? strlen(nearest->written) : 0;
 
     /* A third of the letters may be wrong; a proposal farther off only confuses. */
@@ -76,6 +80,10 @@ const char *lo_nearest_hint(const struct lo_nearest *nearest, struct lo_arena *a
         nearest->distance > least(length, strlen(nearest->best)) / 3 + 1 ||
         nearest->distance >= length)
         return "";
-    hint = lo_text_format(arena, "; did you mean '%s'?", nearest->best);
-    return hint ? hint : "";
+    hint = lo_arena_alloc(arena, HINT_BYTES + strlen(nearest->best), 1);
+    if (!hint)
+        return "";
+    snprintf(hint, HINT_BYTES + strlen(nearest->best), "; did you mean '%s'?",
+             nearest->best);
+    return hint;
 }
