@@ -38,7 +38,8 @@ static void tell(void *context, int64_t done, int64_t expected)
 }
 
 /* What the child does, and all that it does. */
-_Noreturn static void be_child(const struct lo_batch *batch, const char *name,
+_Noreturn static void be_child(const struct lo_batch *batch,
+                               const struct lo_input *named,
                                const struct lo_sandbox *sandbox, int input, int reply,
                                pid_t parent, double cpu_s)
 {
@@ -47,12 +48,13 @@ _Noreturn static void be_child(const struct lo_batch *batch, const char *name,
     struct lo_doc *doc = NULL;
     struct lo_err err = {0};
 
+    options.intent = named->track;
     if (batch->progress) {
         options.progress = tell;
         options.progress_context = &told;
     }
     if (lo_sandbox_enter(sandbox, input, reply, parent, cpu_s, &err) ||
-        lo_engine_measure(&doc, LO_CHILD_INPUT, name, &options, &err))
+        lo_engine_measure(&doc, LO_CHILD_INPUT, named->name, &options, &err))
         lo_send_failure(LO_CHILD_REPLY, &err);
     else
         lo_send_doc(LO_CHILD_REPLY, doc);
@@ -133,7 +135,7 @@ enum lo_start lo_child_start(struct lo_child *child, const struct lo_batch *batc
     pid = fork();
     if (pid == 0) {
         reset_signals();
-        be_child(batch, input->name, sandbox, fd, ends[1], parent, child->limits.cpu_s);
+        be_child(batch, input, sandbox, fd, ends[1], parent, child->limits.cpu_s);
     }
     close(fd);
     close(ends[1]);

@@ -18,20 +18,34 @@ static int run_measure(struct lo_settings *settings, struct lo_err *err)
 static const char *const check_examples[] = {
     "leadout check master.wav",
     "leadout check --for=spotify,apple-music --out=report album/",
+    "leadout check release.xml",
     "leadout check --format=json --fail-on=warning upload.flac",
     NULL,
 };
 
 static const struct lo_opt *const check_options[] = {
-    &lo_row_for,   &lo_row_out,         &lo_row_format,  &lo_row_fail_on,
-    &lo_row_jobs,  &lo_row_series,      &lo_row_verify,  &lo_row_hash,
-    &lo_row_set,   &lo_row_max_cpu,     &lo_row_timeout, &lo_row_max_duration,
-    &lo_row_quiet, &lo_row_no_progress, &lo_row_help,    NULL,
+    &lo_row_for,
+    &lo_row_out,
+    &lo_row_format,
+    &lo_row_fail_on,
+    &lo_row_release,
+    &lo_row_jobs,
+    &lo_row_series,
+    &lo_row_verify,
+    &lo_row_hash,
+    &lo_row_set,
+    &lo_row_max_cpu,
+    &lo_row_timeout,
+    &lo_row_max_duration,
+    &lo_row_quiet,
+    &lo_row_no_progress,
+    &lo_row_help,
+    NULL,
 };
 
 const struct lo_command lo_command_check = {
     .name = "check",
-    .operands = "FILE|FOLDER...",
+    .operands = "FILE|FOLDER|RELEASE.xml...",
     .summary = "measure files, judge them by specs, and report",
     .about =
         "Measures each file once and judges it by every spec asked for. The report "
@@ -40,7 +54,13 @@ const struct lo_command lo_command_check = {
         "who publishes the limit.\n\n"
         "A folder stands for all the audio files in it and below it, in natural order; "
         "hidden files, and links to folders, are left out. WAV (RIFF, RF64, BW64), "
-        "AIFF, AIFC and FLAC are measured; other audio is reported as not readable.\n\n"
+        "Wave64, AIFF, AIFC, CAF and FLAC are measured; other audio is reported as not "
+        "readable.\n\n"
+        "A release.xml (docs/release.md) names what belongs together, what was meant "
+        "and where it goes: its tracks are judged by the specs of its deliveries, or "
+        "by "
+        "those of --for, and the whole once more. Several files are strangers to each "
+        "other.\n\n"
         "Every file is measured in a process of its own that can do nothing but read "
         "it, with limits on memory, time and length: a damaged or hostile file gets "
         "its "

@@ -1,4 +1,5 @@
 /* leadout meters: everything that can be measured, in text and as docs/meters.md. */
+#include "analyzer/disc/release_document.h"
 #include "analyzer/engine/engine.h"
 #include "cli/command.h"
 #include "cli/output.h"
@@ -20,6 +21,18 @@ static const struct lo_meter readers[] = {
         .summary = "what the file says of the music, and what is wrong with that",
         .source = "the reader",
         .terms = lo_tag_terms,
+    },
+    {
+        .name = "intent",
+        .summary = "what a release says was meant with a track",
+        .source = "release.xml",
+        .terms = lo_intent_terms,
+    },
+    {
+        .name = "release",
+        .summary = "what can only be said of the tracks of a release together",
+        .source = "leadout",
+        .terms = lo_release_terms,
     },
 };
 

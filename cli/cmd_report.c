@@ -82,16 +82,28 @@ static int judge_subject(const struct lo_specs *specs, struct lo_judged *judged,
 
 /* The saved report with the verdicts of other specs. */
 static int judge_anew(struct lo_report *report, const struct lo_specs *specs,
-                      struct lo_arena *arena, struct lo_err *err)
+                      const struct lo_words *names, struct lo_arena *arena,
+                      struct lo_err *err)
 {
+    struct lo_specs of_files = {0}, of_releases = {0};
     struct lo_judged *subjects =
         lo_arena_copy(arena, report->subjects, report->subject_count, sizeof *subjects);
+    bool has_release = false;
 
     if (!subjects)
         return lo_error_nomem(err);
+    for (size_t i = 0; i < report->subject_count; i++)
+        has_release = has_release || lo_doc_subject(subjects[i].doc) == LO_RELEASE;
+    if (lo_specs_choose(&of_files, specs, names, LO_CHOOSE_FILES, has_release, arena,
+                        err) ||
+        lo_specs_choose(&of_releases, specs, names, LO_CHOOSE_RELEASES, has_release,
+                        arena, err))
+        return -1;
     report->acceptance = LO_ACCEPTED;
     for (size_t i = 0; i < report->subject_count; i++) {
-        if (judge_subject(specs, &subjects[i], arena, err))
+        if (judge_subject(lo_doc_subject(subjects[i].doc) == LO_RELEASE ? &of_releases
+                                                                        : &of_files,
+                          &subjects[i], arena, err))
             return -1;
         if (subjects[i].acceptance > report->acceptance)
             report->acceptance = subjects[i].acceptance;
@@ -107,7 +119,8 @@ static int show(const struct lo_saved *saved, const struct lo_specs *specs,
 {
     struct lo_report report = *lo_saved_report(saved);
 
-    if ((specs->count && judge_anew(&report, specs, settings->arena, err)) ||
+    if ((specs->count &&
+         judge_anew(&report, specs, &settings->specs, settings->arena, err)) ||
         lo_emit(&report, settings, err))
         return -1;
     return lo_emit_exit(&report, settings->fail_on);

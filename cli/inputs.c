@@ -102,7 +102,19 @@ static int add(struct walk *walk, const char *path, int64_t bytes, const char *t
     while (end > path && end[-1] != '/')
         end--;
     inputs->list[inputs->count++] =
-        (struct lo_input){path, *end ? end : path, trouble, bytes};
+        (struct lo_input){path, *end ? end : path, trouble, bytes, NULL};
+    return 0;
+}
+
+int lo_inputs_add(struct lo_inputs *inputs, const char *path, int64_t bytes,
+                  const struct lo_release_track *track, struct lo_arena *arena,
+                  struct lo_err *err)
+{
+    struct walk walk = {inputs, arena, err};
+
+    if (add(&walk, path, bytes, NULL))
+        return -1;
+    inputs->list[inputs->count - 1].track = track;
     return 0;
 }
 

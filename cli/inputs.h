@@ -4,6 +4,7 @@
 
 #include "analyzer/base/arena.h"
 #include "analyzer/base/err.h"
+#include "analyzer/doc/release.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -14,6 +15,7 @@ struct lo_input {
     const char *name;    /* its last part */
     const char *trouble; /* why it cannot even be opened; NULL: not known to be so */
     int64_t bytes;       /* when it was looked at; for the estimate of time left */
+    const struct lo_release_track *track; /* of a release; NULL: a file by itself */
 };
 
 /* What was left out while folders were walked. */
@@ -37,6 +39,11 @@ struct lo_inputs {
 LO_MUST_USE int lo_inputs_find(struct lo_inputs *inputs, const char *const *paths,
                                size_t count, struct lo_arena *arena,
                                struct lo_err *err);
+
+/* Adds one file that is known to be there. track may be NULL. */
+LO_MUST_USE int lo_inputs_add(struct lo_inputs *inputs, const char *path, int64_t bytes,
+                              const struct lo_release_track *track,
+                              struct lo_arena *arena, struct lo_err *err);
 
 /* Digits count as numbers, letters alike in both cases; never 0 for different names. */
 int lo_natural_order(const char *a, const char *b);

@@ -1,45 +1,133 @@
 #include "cli/judging.h"
 
+#include <stdbool.h>
 #include <string.h>
 
-static int load(struct lo_specs *specs, const char *name, const struct lo_vocab *vocab,
-                struct lo_err *err)
-{
-    struct lo_spec **spec = &specs->list[specs->count];
-    enum lo_subject scope;
+static const char *const usual[] = {"streaming"};
 
-    if (lo_spec_load(spec, name, vocab, err))
-        return -1;
-    specs->infos[specs->count] = *lo_spec_info(*spec);
-    specs->count++;
-    scope = lo_spec_scope(*spec);
-    if (scope == LO_TRACK || scope == LO_SIDE || scope == LO_DISC)
+/* The names, or streaming for none. */
+static size_t names_of(const struct lo_words *words, const char *const **names)
+{
+    *names = words->count ? words->items : usual;
+    return words->count ? words->count : LO_COUNT(usual);
+}
+
+static int make_room(struct lo_specs *specs, struct lo_arena *arena, struct lo_err *err)
+{
+    size_t size = specs->size ? 2 * specs->size : 8;
+    struct lo_spec **list;
+    struct lo_spec_info *infos;
+
+    if (specs->count < specs->size)
         return 0;
-    return lo_error(
-        err, LO_EUSAGE, LO_NOWHERE,
-        "the spec %s judges a %s as a whole, and files are judged one by one", name,
-        lo_subject_name(scope));
+    list = lo_arena_alloc(arena, size, sizeof(struct lo_spec *));
+    infos = lo_arena_alloc(arena, size, sizeof *infos);
+    if (!list || !infos)
+        return lo_error_nomem(err);
+    if (specs->count) {
+        memcpy(list, specs->list, specs->count * sizeof(struct lo_spec *));
+        memcpy(infos, specs->infos, specs->count * sizeof *infos);
+    }
+    specs->list = list;
+    specs->infos = infos;
+    specs->size = size;
+    return 0;
+}
+
+static int add(struct lo_specs *specs, struct lo_spec *spec, struct lo_arena *arena,
+               struct lo_err *err)
+{
+    if (make_room(specs, arena, err))
+        return -1;
+    specs->infos[specs->count] = *lo_spec_info(spec);
+    specs->list[specs->count++] = spec;
+    return 0;
+}
+
+/* The loaded spec of that name: an id, or a path that was loaded by it. */
+static struct lo_spec *find(const struct lo_specs *specs, const char *name)
+{
+    for (size_t i = 0; i < specs->count; i++)
+        if (strcmp(lo_spec_name(specs->list[i]), name) == 0)
+            return specs->list[i];
+    return NULL;
+}
+
+static int load(struct lo_specs *specs, const char *name, const struct lo_vocab *vocab,
+                struct lo_arena *arena, struct lo_err *err)
+{
+    struct lo_spec *spec;
+
+    if (find(specs, name))
+        return 0;
+    if (lo_spec_load(&spec, name, vocab, err))
+        return -1;
+    if (add(specs, spec, arena, err)) {
+        lo_spec_free(spec);
+        return -1;
+    }
+    return 0;
 }
 
 int lo_specs_load(struct lo_specs *specs, const struct lo_words *names,
                   const struct lo_vocab *vocab, struct lo_arena *arena,
                   struct lo_err *err)
 {
-    static const char *const usual[] = {"streaming"};
-    const char *const *items = names->count ? names->items : usual;
-    size_t count = names->count ? names->count : LO_COUNT(usual);
+    const char *const *items;
+    size_t count = names_of(names, &items);
 
-    specs->list = lo_arena_alloc(arena, count, sizeof(struct lo_spec *));
-    specs->infos = lo_arena_alloc(arena, count, sizeof *specs->infos);
-    if (!specs->list || !specs->infos)
-        return lo_error_nomem(err);
-    for (size_t i = 0; i < count; i++) {
-        bool is_new = true;
-
-        for (size_t before = 0; before < i; before++)
-            is_new &= strcmp(items[before], items[i]) != 0;
-        if (is_new && load(specs, items[i], vocab, err))
+    for (size_t i = 0; i < count; i++)
+        if (load(specs, items[i], vocab, arena, err))
             return -1;
+    /* Those that are loaded meanwhile may want others in turn. */
+    for (size_t i = 0; i < specs->count; i++)
+        for (const char *const *each = lo_spec_each(specs->list[i]); *each; each++)
+            if (load(specs, *each, vocab, arena, err))
+                return -1;
+    return 0;
+}
+
+static bool judges_files(const struct lo_spec *spec)
+{
+    enum lo_subject scope = lo_spec_scope(spec);
+
+    return scope == LO_TRACK || scope == LO_SIDE || scope == LO_DISC;
+}
+
+/* Adds the spec to the choice when it judges that, once. */
+static int choose(struct lo_specs *chosen, struct lo_spec *spec, enum lo_choice choice,
+                  struct lo_arena *arena, struct lo_err *err)
+{
+    bool fits = choice == LO_CHOOSE_FILES ? judges_files(spec)
+                                          : lo_spec_scope(spec) == LO_RELEASE;
+
+    for (size_t i = 0; i < chosen->count; i++)
+        fits = fits && chosen->list[i] != spec;
+    return fits ? add(chosen, spec, arena, err) : 0;
+}
+
+int lo_specs_choose(struct lo_specs *chosen, const struct lo_specs *specs,
+                    const struct lo_words *names, enum lo_choice choice,
+                    bool is_release, struct lo_arena *arena, struct lo_err *err)
+{
+    const char *const *items;
+    size_t count = names_of(names, &items);
+
+    for (size_t i = 0; i < count; i++) {
+        struct lo_spec *spec = find(specs, items[i]);
+
+        if (!judges_files(spec) && !(is_release && lo_spec_scope(spec) == LO_RELEASE))
+            return lo_error(err, LO_EUSAGE, LO_NOWHERE,
+                            "the spec %s judges a %s as a whole%s", items[i],
+                            lo_subject_name(lo_spec_scope(spec)),
+                            lo_spec_scope(spec) == LO_RELEASE
+                                ? "; give a release.xml, or a folder with --release"
+                                : ", and files are judged one by one");
+        if (choose(chosen, spec, choice, arena, err))
+            return -1;
+        for (const char *const *each = lo_spec_each(spec); *each; each++)
+            if (choose(chosen, find(specs, *each), choice, arena, err))
+                return -1;
     }
     return 0;
 }

@@ -8,18 +8,33 @@
 #include "cli/options.h"
 #include "rules/judge.h"
 
-/* Zero it before use; lo_specs_fini after. */
+/* Zero it before use. What was loaded is given back by lo_specs_fini; a choice of those
+ * (lo_specs_choose) owns nothing. */
 struct lo_specs {
     struct lo_spec **list; /* [count] */
     struct lo_spec_info *infos;
-    size_t count;
+    size_t count, size;
 };
 
-/* Loads the specs named, each once; streaming when none is. LO_EUSAGE, LO_ESPEC, LO_EIO. */
+/* Which specs are meant. */
+enum lo_choice {
+    LO_CHOOSE_FILES,    /* that judge a file by itself: of a track, a side, a disc */
+    LO_CHOOSE_RELEASES, /* that judge a release as a whole */
+};
+
+/* Loads the specs named, and those that they want tracks judged by, each once; streaming when
+ * none is named. LO_EUSAGE, LO_ESPEC, LO_EIO. */
 LO_MUST_USE int lo_specs_load(struct lo_specs *specs, const struct lo_words *names,
                               const struct lo_vocab *vocab, struct lo_arena *arena,
                               struct lo_err *err);
 void lo_specs_fini(struct lo_specs *specs);
+
+/* Those of the specs named (streaming when none is) that judge what choice says. LO_EUSAGE
+ * when one judges something else: a release where is_release is false, stems, a pair. */
+LO_MUST_USE int lo_specs_choose(struct lo_specs *chosen, const struct lo_specs *specs,
+                                const struct lo_words *names, enum lo_choice choice,
+                                bool is_release, struct lo_arena *arena,
+                                struct lo_err *err);
 
 /* Judges by every spec. What judged points to lives in the arena, in specs and in doc. */
 LO_MUST_USE int lo_specs_judge(const struct lo_specs *specs, const struct lo_doc *doc,

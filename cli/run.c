@@ -1,6 +1,7 @@
 #include "cli/run.h"
 
 #include "analyzer/doc/utf8.h"
+#include "cli/album.h"
 #include "cli/command.h"
 #include "cli/emit.h"
 #include "cli/jobs.h"
@@ -15,10 +16,13 @@
 struct run {
     const struct lo_settings *settings;
     bool with_specs;
-    struct lo_specs specs;
+    struct lo_specs specs;     /* all that were loaded */
+    struct lo_specs strangers; /* of them, those that judge files of no release */
     struct lo_inputs inputs;
-    struct lo_judged *subjects; /* [inputs.count] */
-    struct lo_doc **docs;       /* [inputs.count], those of the subjects, owned */
+    struct lo_albums albums;
+    struct lo_judged *subjects; /* inputs, then albums */
+    struct lo_doc **docs;       /* those of the subjects, owned */
+    size_t subject_count;
     enum lo_wire_detail detail; /* what of a document is kept */
 };
 
@@ -53,6 +57,15 @@ static int parse_sets(const struct lo_settings *settings, struct lo_set **sets,
     return 0;
 }
 
+/* The specs that judge an input. */
+static const struct lo_specs *specs_of(const struct run *run, size_t index)
+{
+    size_t part;
+    const struct lo_album *album = lo_album_of(&run->albums, index, &part);
+
+    return album ? &album->tracks : &run->strangers;
+}
+
 /* A subject of which nothing was measured: a name, and why. */
 static int refuse(struct run *run, size_t index, const struct lo_measured *measured,
                   struct lo_err *err)
@@ -74,11 +87,51 @@ static int refuse(struct run *run, size_t index, const struct lo_measured *measu
     run->subjects[index].doc = doc;
     run->subjects[index].acceptance = acceptance;
     if (run->with_specs)
-        return lo_specs_refuse(&run->specs, reason, acceptance, &run->subjects[index],
-                               arena, err);
+        return lo_specs_refuse(specs_of(run, index), reason, acceptance,
+                               &run->subjects[index], arena, err);
     /* Without specs there is no rule `readable` that could say it. */
     lo_say("%s", measured->why.text);
     return 0;
+}
+
+/* The verdicts on one input, waived as its release says; and what the release needs of it. */
+static int judge(struct run *run, size_t index, struct lo_judged *judged,
+                 struct lo_err *err)
+{
+    struct lo_arena *arena = run->settings->arena;
+    size_t part;
+    struct lo_album *album = lo_album_of(&run->albums, index, &part);
+
+    if (album && lo_release_part_take(&album->parts[part], judged->doc, arena, err))
+        return -1;
+    if (!run->with_specs)
+        return 0;
+    if (lo_specs_judge(specs_of(run, index), judged->doc, judged, arena, err))
+        return -1;
+    return album ? lo_album_waive(album, album->parts[part].track, judged, arena, err)
+                 : 0;
+}
+
+/* The release itself, after all its tracks. */
+static int judge_album(struct run *run, const struct lo_album *album, size_t index,
+                       struct lo_err *err)
+{
+    struct lo_judged *judged = &run->subjects[index];
+    struct lo_arena *arena = run->settings->arena;
+
+    if (lo_release_document(&run->docs[index], album->name, album->release,
+                            album->parts, album->assets->count, lo_engine_vocab(), err))
+        return -1;
+    judged->doc = run->docs[index];
+    judged->path = lo_utf8_clean(arena, album->path, strlen(album->path));
+    if (!judged->path)
+        return lo_error_nomem(err);
+    if (!run->with_specs)
+        return 0;
+    return lo_specs_judge(&album->whole, judged->doc, judged, arena, err) ||
+                   lo_album_waive(album, 0, judged, arena, err)
+               ? -1
+               : 0;
 }
 
 /* What becomes of one input that was measured; called by lo_jobs_run. */
@@ -101,8 +154,7 @@ static int take(void *context, size_t index, struct lo_measured *measured,
         return refuse(run, index, measured, err);
     run->docs[index] = measured->doc;
     judged->doc = measured->doc;
-    if (run->with_specs &&
-        lo_specs_judge(&run->specs, measured->doc, judged, arena, err))
+    if (judge(run, index, judged, err))
         return -1;
     return lo_keep(&run->docs[index], judged, run->detail, arena, err);
 }
@@ -124,24 +176,60 @@ static void say_skipped(const struct lo_skipped *skipped)
                    rows[i].count == 1 ? rows[i].one : rows[i].many);
 }
 
+static int find_inputs(struct run *run, struct lo_err *err)
+{
+    const struct lo_settings *settings = run->settings;
+
+    for (size_t i = 0; i < settings->operands.count; i++) {
+        const char *path = settings->operands.items[i];
+
+        if (lo_album_is(path, settings->release)
+                ? lo_albums_add(&run->albums, &run->inputs, path, &settings->specs,
+                                settings->arena, err)
+                : lo_inputs_find(&run->inputs, &path, 1, settings->arena, err))
+            return -1;
+    }
+    return 0;
+}
+
+/* Are there inputs that belong to no release? */
+static bool has_strangers(const struct run *run)
+{
+    size_t tracks = 0;
+
+    for (size_t i = 0; i < run->albums.count; i++)
+        tracks += run->albums.list[i].assets->count;
+    return tracks < run->inputs.count;
+}
+
+static int load_specs(struct run *run, struct lo_err *err)
+{
+    const struct lo_settings *settings = run->settings;
+    struct lo_arena *arena = settings->arena;
+
+    if (has_strangers(run) &&
+        (lo_specs_load(&run->specs, &settings->specs, lo_engine_vocab(), arena, err) ||
+         lo_specs_choose(&run->strangers, &run->specs, &settings->specs,
+                         LO_CHOOSE_FILES, false, arena, err)))
+        return -1;
+    return lo_albums_load(&run->albums, &run->specs, lo_engine_vocab(), arena, err);
+}
+
 /* Everything that can be wrong with the question is found here, before hours of work. */
 static int look_first(struct run *run, struct lo_set **sets, struct lo_err *err)
 {
     const struct lo_settings *settings = run->settings;
 
-    if (run->with_specs && lo_specs_load(&run->specs, &settings->specs,
-                                         lo_engine_vocab(), settings->arena, err))
-        return -1;
-    if (parse_sets(settings, sets, err) ||
-        lo_inputs_find(&run->inputs, settings->operands.items, settings->operands.count,
-                       settings->arena, err))
+    if (find_inputs(run, err) || (run->with_specs && load_specs(run, err)) ||
+        parse_sets(settings, sets, err))
         return -1;
     if (settings->out && lo_output_prepare(settings->out, err))
         return -1;
+    run->subject_count = run->inputs.count + run->albums.count;
     run->subjects =
-        lo_arena_alloc(settings->arena, run->inputs.count, sizeof *run->subjects);
+        lo_arena_alloc(settings->arena, run->subject_count, sizeof *run->subjects);
     run->docs =
-        lo_arena_alloc(settings->arena, run->inputs.count, sizeof(struct lo_doc *));
+        lo_arena_alloc(settings->arena, run->subject_count, sizeof(struct lo_doc *));
     return run->subjects && run->docs ? 0 : lo_error_nomem(err);
 }
 
@@ -149,7 +237,8 @@ static int measure(struct run *run, const struct lo_set *sets, struct lo_err *er
 {
     const struct lo_settings *settings = run->settings;
     struct lo_measure_options options = {
-        .read = {.longest_s = settings->max_duration_s, .audio_md5 = settings->hash},
+        .read = {.longest_s = settings->max_duration_s,
+                 .audio_md5 = settings->hash || run->albums.count > 0},
         .needed = needed(run, err),
         .sets = sets,
         .set_count = settings->sets.count,
@@ -173,6 +262,14 @@ static int measure(struct run *run, const struct lo_set *sets, struct lo_err *er
     return lo_jobs_run(&batch, err);
 }
 
+static int judge_albums(struct run *run, struct lo_err *err)
+{
+    for (size_t i = 0; i < run->albums.count; i++)
+        if (judge_album(run, &run->albums.list[i], run->inputs.count + i, err))
+            return -1;
+    return 0;
+}
+
 static int report(struct run *run, struct lo_err *err)
 {
     const struct lo_settings *settings = run->settings;
@@ -186,11 +283,11 @@ static int report(struct run *run, struct lo_err *err)
         .settings = settings->sets.items,
         .setting_count = settings->sets.count,
         .subjects = run->subjects,
-        .subject_count = run->inputs.count,
+        .subject_count = run->subject_count,
     };
 
     lo_versions(libraries);
-    for (size_t i = 0; i < run->inputs.count; i++)
+    for (size_t i = 0; i < run->subject_count; i++)
         if (run->subjects[i].acceptance > report.acceptance)
             report.acceptance = run->subjects[i].acceptance;
     if (lo_emit(&report, settings, err))
@@ -212,9 +309,9 @@ int lo_run(struct lo_settings *settings, bool with_specs, struct lo_err *err)
         if (result > 0)
             result += LO_EXIT_SIGNAL;
         else if (result == 0)
-            result = report(&run, err);
+            result = judge_albums(&run, err) ? -1 : report(&run, err);
     }
-    for (size_t i = 0; run.docs && i < run.inputs.count; i++)
+    for (size_t i = 0; run.docs && i < run.subject_count; i++)
         lo_doc_free(run.docs[i]);
     lo_specs_fini(&run.specs);
     return result;

@@ -110,6 +110,15 @@ const struct lo_opt lo_row_set = {
             "says so; may be given more than once",
 };
 
+const struct lo_opt lo_row_release = {
+    .name = "release",
+    .kind = LO_OPT_FLAG,
+    .field = FIELD(release),
+    .help =
+        "a folder is a release: its files, in natural order, are its tracks, and are "
+        "also judged together. A release.xml always is one",
+};
+
 const struct lo_opt lo_row_verify = {
     .name = "verify",
     .kind = LO_OPT_FLAG,

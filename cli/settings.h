@@ -19,14 +19,14 @@ struct lo_settings {
     const char *out;
     int format, fail_on;
     double jobs, max_duration_s, max_cpu_s, timeout_s; /* 0: the default */
-    bool series, verify, hash, quiet, no_progress, xml, help;
+    bool series, verify, hash, release, quiet, no_progress, xml, help;
     struct lo_arena *arena; /* until the command has ended */
 };
 
 extern const struct lo_opt lo_row_for, lo_row_for_report, lo_row_quiet_errors,
     lo_row_quiet_lint, lo_row_out, lo_row_format, lo_row_format_report,
     lo_row_format_own, lo_row_fail_on, lo_row_jobs, lo_row_series, lo_row_set,
-    lo_row_verify, lo_row_hash, lo_row_max_duration, lo_row_max_cpu, lo_row_timeout,
-    lo_row_quiet, lo_row_no_progress, lo_row_xml, lo_row_help;
+    lo_row_verify, lo_row_hash, lo_row_release, lo_row_max_duration, lo_row_max_cpu,
+    lo_row_timeout, lo_row_quiet, lo_row_no_progress, lo_row_xml, lo_row_help;
 
 #endif

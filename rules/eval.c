@@ -46,10 +46,11 @@ bool lo_was_measured(const struct lo_doc *doc, const char *id)
     return false;
 }
 
-/* What a file says of itself is there or not; anything else was measured or not. */
+/* What a file or a release says is there or not; anything else was measured or not. */
 static bool is_said_by_file(const char *id)
 {
-    return strncmp(id, "file.", 5) == 0 || strncmp(id, "tag.", 4) == 0;
+    return strncmp(id, "file.", 5) == 0 || strncmp(id, "tag.", 4) == 0 ||
+           strncmp(id, "intent.", 7) == 0;
 }
 
 static bool is_among_words(const struct lo_condition *fact, const char *text)

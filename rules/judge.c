@@ -218,3 +218,29 @@ int lo_judge_unreadable(const struct lo_spec *spec, const char *reason,
         .spec = spec->info, .acceptance = acceptance, .findings = finding, .count = 1};
     return 0;
 }
+
+int lo_waive(struct lo_verdict *verdict, const char *rule, const char *by,
+             const char *reason, struct lo_arena *arena)
+{
+    struct lo_finding *findings;
+    size_t at = 0;
+
+    while (at < verdict->count && strcmp(verdict->findings[at].id, rule) != 0)
+        at++;
+    if (at == verdict->count || (verdict->findings[at].outcome != LO_FAILED &&
+                                 verdict->findings[at].outcome != LO_NOT_MEASURED))
+        return 0;
+    findings =
+        lo_arena_copy(arena, verdict->findings, verdict->count, sizeof *findings);
+    if (!findings)
+        return -1;
+    findings[at].outcome = LO_WAIVED;
+    findings[at].waived_by = by;
+    findings[at].waived_reason = reason;
+    verdict->findings = findings;
+    verdict->acceptance = LO_ACCEPTED;
+    for (size_t i = 0; i < verdict->count; i++)
+        if (acceptance_of(&findings[i]) > verdict->acceptance)
+            verdict->acceptance = acceptance_of(&findings[i]);
+    return 1;
+}

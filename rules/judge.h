@@ -20,6 +20,12 @@ LO_MUST_USE int lo_judge_unreadable(const struct lo_spec *spec, const char *reas
                                     struct lo_verdict *verdict, struct lo_arena *arena,
                                     struct lo_err *err);
 
+/* Marks the rule as waived where it failed or could not be measured, and weighs the verdict
+ * anew. Returns 1 when it did, 0 when there was nothing to waive, -1 for no memory. by and
+ * reason are kept. */
+LO_MUST_USE int lo_waive(struct lo_verdict *verdict, const char *rule, const char *by,
+                         const char *reason, struct lo_arena *arena);
+
 /* The worst of the verdicts; LO_ACCEPTED for none. */
 enum lo_acceptance lo_worst(const struct lo_verdict *verdicts, size_t count);
 

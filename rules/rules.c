@@ -234,28 +234,38 @@ static void drop_rule(struct lo_loading *loading, const struct lo_spec_file *fil
     }
 }
 
-/* Judging a release track by track needs the release as a subject; until that is one, a
- * spec that asks for it would pass what it never looked at. */
-static void refuse_for_each(struct lo_loading *loading, const struct lo_spec_file *file,
-                            const struct lo_xml_node *node)
+/* The spec that each track or side is judged by: an id, or a path beside the spec's own. */
+static void add_for_each(struct lo_loading *loading, const struct lo_spec_file *file,
+                         const struct lo_xml_node *node)
 {
-    const char *spec = lo_value(loading, file, node, "spec");
-    struct lo_nearest nearest = {.written = spec};
+    struct lo_spec *spec = loading->spec;
+    const char *name = lo_value(loading, file, node, "spec");
+    bool is_path = name && (strchr(name, '/') || strstr(name, ".xml"));
+    const char *slash = file->path ? strrchr(file->path, '/') : NULL;
+    struct lo_nearest nearest = {.written = name};
     const struct lo_shipped *list;
     size_t count = lo_spec_shipped(&list);
 
-    if (!spec)
+    if (!name)
         return;
-    if (!strchr(spec, '/') && !strstr(spec, ".xml") && !lo_shipped_find(spec)) {
+    if (!is_path && !lo_shipped_find(name)) {
         for (size_t i = 0; i < count; i++)
             lo_nearest_offer(&nearest, list[i].id);
         lo_diagnose(loading->problems, lo_place_of(file, node),
-                    "for-each: there is no spec '%.60s'%s", spec,
+                    "for-each: there is no spec '%.60s'%s", name,
                     lo_nearest_hint(&nearest, loading->arena));
         return;
     }
-    lo_diagnose(loading->problems, lo_place_of(file, node),
-                "for-each cannot be judged yet: check the tracks with --for %s", spec);
+    if (spec->each_count == LO_EACH_MAX) {
+        lo_diagnose(loading->problems, lo_place_of(file, node),
+                    "for-each: more than %d", LO_EACH_MAX);
+        return;
+    }
+    if (is_path && *name != '/' && slash)
+        name = lo_text_format(loading->arena, "%.*s/%s", (int)(slash - file->path),
+                              file->path, name);
+    loading->problems->failed |= name == NULL;
+    spec->each[spec->each_count++] = name;
 }
 
 /* What is inherited can be dropped; so drops come before a file's own rules. */
@@ -268,7 +278,7 @@ static void take_file(struct lo_loading *loading, const struct lo_spec_file *fil
     } passes[] = {{"source", add_source},
                   {"drop", drop_rule},
                   {"rule", add_rule},
-                  {"for-each", refuse_for_each}};
+                  {"for-each", add_for_each}};
 
     for (size_t i = 0; i < LO_COUNT(passes); i++)
         for (const struct lo_xml_node *node = lo_xml_first(file->root); node;

@@ -63,8 +63,9 @@ static int run(struct lo_loading *loading, const struct request *request,
     struct lo_spec *spec = loading->spec;
 
     spec->vocab = request->vocab;
+    spec->name = lo_arena_strdup(&spec->arena, request->name);
     spec->needed = lo_arena_alloc(&spec->arena, NEEDED_MAX + 1, sizeof *spec->needed);
-    if (!spec->needed)
+    if (!spec->needed || !spec->name)
         return lo_error_nomem(err);
     if (request->text ? lo_files_load_text(loading, request->text, request->bytes,
                                            request->name, err)
@@ -227,6 +228,11 @@ void lo_problems_fini(struct lo_problems *problems)
     *problems = (struct lo_problems){0};
 }
 
+const char *lo_spec_name(const struct lo_spec *spec)
+{
+    return spec->name;
+}
+
 const struct lo_spec_info *lo_spec_info(const struct lo_spec *spec)
 {
     return &spec->info;
@@ -235,6 +241,19 @@ const struct lo_spec_info *lo_spec_info(const struct lo_spec *spec)
 enum lo_subject lo_spec_scope(const struct lo_spec *spec)
 {
     return spec->scope;
+}
+
+const char *const *lo_spec_each(const struct lo_spec *spec)
+{
+    return spec->each;
+}
+
+bool lo_spec_has_rule(const struct lo_spec *spec, const char *rule)
+{
+    for (size_t i = 0; i < spec->rule_count; i++)
+        if (strcmp(spec->rules[i].id, rule) == 0)
+            return true;
+    return false;
 }
 
 const char *const *lo_spec_needed(const struct lo_spec *spec)

@@ -20,12 +20,22 @@ LO_MUST_USE int lo_spec_load(struct lo_spec **spec, const char *name,
                              const struct lo_vocab *vocab, struct lo_err *err);
 void lo_spec_free(struct lo_spec *spec); /* NULL is fine */
 
+/* What it was loaded by: an id or a path. */
+const char *lo_spec_name(const struct lo_spec *spec);
+
 /* Lives as long as the spec. */
 const struct lo_spec_info *lo_spec_info(const struct lo_spec *spec);
 enum lo_subject lo_spec_scope(const struct lo_spec *spec);
 
 /* The ids of all terms that its rules look at, each once; ends with NULL. */
 const char *const *lo_spec_needed(const struct lo_spec *spec);
+
+/* The specs that a spec of a release wants each of its tracks judged by: ids or paths; ends
+ * with NULL. */
+const char *const *lo_spec_each(const struct lo_spec *spec);
+
+/* Has it a rule of that id? */
+bool lo_spec_has_rule(const struct lo_spec *spec, const char *rule);
 
 /* What ships: sorted by id; the texts are static. summary is the spec's <summary>. */
 struct lo_shipped {

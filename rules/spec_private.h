@@ -99,6 +99,8 @@ struct lo_rule {
         *places; /* kinds of events that show where; ends with NULL; or NULL */
 };
 
+enum { LO_EACH_MAX = 20 };
+
 struct lo_named_source {
     const char *id;
     struct lo_source source;
@@ -115,6 +117,7 @@ struct lo_spec {
     struct lo_arena arena;
     struct lo_owned *owned;
     const struct lo_vocab *vocab;
+    const char *name; /* that it was loaded by */
     struct lo_spec_info info;
     const char *summary; /* NULL: none */
     const char *extends; /* as written; NULL: none */
@@ -123,6 +126,8 @@ struct lo_spec {
     size_t source_count;
     struct lo_rule *rules; /* [rule_count], bases first */
     size_t rule_count;
+    const char *each[LO_EACH_MAX + 1]; /* of <for-each>: ends with NULL */
+    size_t each_count;
     const char **needed; /* ends with NULL */
     size_t needed_count;
 };

@@ -4,8 +4,8 @@
 #define LO_RULES_TEXT_H
 
 #include "analyzer/base/arena.h"
-#include "analyzer/base/nearest.h"
 #include "analyzer/base/err.h"
+#include "analyzer/base/nearest.h"
 #include "analyzer/doc/unit.h"
 
 #include <stdarg.h>

@@ -222,7 +222,7 @@ static void test_suggestions_are_near(void **unused)
         {"chek", "check", 1, 1},    {"meter", "meters", 1, 1},
         {"zebra", "check", 5, 0},   {"", "check", 5, 0},
         {"spot", "spotify", 3, 1},  {"a", "b", 1, 0},
-        {"Check", "check", 1, 1},   {"masure", "measure", 1, 1},
+        {"Check", "check", 0, 1},   {"masure", "measure", 1, 1},
         {"reprot", "report", 1, 1}, {"ca", "abc", 3, 0},
     };
 

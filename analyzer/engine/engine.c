@@ -1,15 +1,17 @@
 #include "analyzer/engine/engine.h"
 
 #include "analyzer/base/alloc.h"
+#include "analyzer/disc/release_document.h"
 
 #include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { METERS_MAX = 64, PARAMS_MAX = 32 };
+/* OTHERS: groups of terms that no meter sets. */
+enum { METERS_MAX = 64, PARAMS_MAX = 32, OTHERS = 4 };
 
-static const struct lo_term *groups[METERS_MAX + 2];
+static const struct lo_term *groups[METERS_MAX + OTHERS];
 static struct lo_vocab vocab = {.groups = groups};
 static pthread_once_t vocab_once = PTHREAD_ONCE_INIT;
 
@@ -17,7 +19,9 @@ static void gather_vocab(void)
 {
     groups[vocab.count++] = lo_audio_terms;
     groups[vocab.count++] = lo_tag_terms;
-    for (size_t i = 0; lo_meters[i] && vocab.count <= METERS_MAX + 1; i++)
+    groups[vocab.count++] = lo_intent_terms;
+    groups[vocab.count++] = lo_release_terms;
+    for (size_t i = 0; lo_meters[i] && vocab.count < METERS_MAX + OTHERS; i++)
         groups[vocab.count++] = lo_meters[i]->terms;
 }
 
@@ -157,6 +161,8 @@ static int run(struct pass *pass, const struct lo_measure_options *options,
                struct lo_err *err)
 {
     lo_doc_set_rate(pass->doc, lo_reader_format(pass->reader)->rate_hz);
+    if (options->intent)
+        lo_intent_set(pass->doc, options->intent);
     if (start_meters(pass, options, err) || feed_meters(pass, options, err) ||
         lo_reader_finish(pass->reader, err))
         return -1;

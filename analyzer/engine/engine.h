@@ -3,6 +3,7 @@
 #define LO_ENGINE_ENGINE_H
 
 #include "analyzer/audio/reader.h"
+#include "analyzer/doc/release.h"
 #include "analyzer/meters/meter.h"
 
 /* One --set meter.parameter=value. */
@@ -17,6 +18,7 @@ struct lo_measure_options {
                                   meters on request run; ends with NULL; or NULL */
     const struct lo_set *sets;
     size_t set_count;
+    const struct lo_release_track *intent; /* goes into the document; NULL: none */
     /* Called after each block with the frames done and the frames expected (-1: not
      * known); NULL: not called. */
     void (*progress)(void *context, int64_t done, int64_t expected);

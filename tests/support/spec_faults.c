@@ -18,6 +18,12 @@ const char spec_good[] =
     "tag.isrc='USABC2600001';tag.genre='Techno';tag.problems=[];tag.conflicts=[]";
 
 /* What a spec needs beside that to be passed whole; the others need nothing. */
+const char spec_good_release[] =
+    "release.unread=0;release.loudness_spread=3;release.mean_duration=200;"
+    "release.over_45_s=100;release.mixed_formats=false;release.duplicate_audio=[];"
+    "release.duplicate_isrc=[];release.missing_isrc=[];release.mismatches=[];"
+    "release.broken_joins=[]";
+
 const struct spec_need spec_needs[] = {
     {"ebu-r128", "loudness.integrated=-23"},
     {"ebu-r128-s1",
@@ -178,6 +184,23 @@ const struct spec_fault spec_faults[] = {
     {"studio-archive", "conflicts", "tag.conflicts=[title: 'A' in x, 'B' in y]"},
     {"studio-archive", "tags", "tag.problems=[encoding: ID3 TIT2 is broken UTF-8]"},
     {"studio-archive", "stored-loudness", "stored.integrated_off=0.3"},
+
+    {"streaming", "end-as-meant", "intent.end='fade';edge.abrupt_end=true"},
+    {"streaming", "start-as-meant", "intent.start='fade';edge.abrupt_start=true"},
+
+    {"release", "readable-tracks", "release.unread=1"},
+    {"release", "one-format", "release.mixed_formats=true"},
+    {"release", "one-audio",
+     "release.duplicate_audio=[tracks 1, 2 are the same audio]"},
+    {"release", "one-isrc-each",
+     "release.duplicate_isrc=[USABC2600001: tracks 1 and 2]"},
+    {"release", "isrc", "release.missing_isrc=[track 2]"},
+    {"release", "as-listed", "release.mismatches=[track 1: the title is 'A' ...]"},
+    {"release", "joins", "release.broken_joins=[track 2 is meant to follow track 1]"},
+    {"release", "gaps", "@release.gap 100 11 -1 11"},
+    {"release", "spread", "release.loudness_spread=9"},
+    {"believe-release", "long-tracks", "release.over_45_s=49"},
+    {"melabel-release", "mean-length", "release.mean_duration=59"},
 };
 
 const size_t spec_need_count = sizeof spec_needs / sizeof *spec_needs;

@@ -6,6 +6,7 @@
 
 /* Text for document(). */
 extern const char spec_good[];
+extern const char spec_good_release[];
 
 /* What a spec needs beside that to be passed whole; the others need nothing. */
 struct spec_need {
