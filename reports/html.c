@@ -6,6 +6,7 @@
  */
 #include "reports/html_assets.h"
 #include "reports/html_private.h"
+#include "reports/words.h"
 
 #include <openssl/evp.h>
 #include <openssl/sha.h>
@@ -180,8 +181,8 @@ static void put_index_row(struct lo_buf *out, const struct lo_report *report, si
     else
         lo_buf_puts(out, "–");
     lo_buf_puts(out, "</td>");
-    put_number_cell(out, judged->doc, "loudness.integrated", 1);
-    put_number_cell(out, judged->doc, "peak.true", 2);
+    put_number_cell(out, judged->doc, lo_words_loudness(judged->doc), 1);
+    put_number_cell(out, judged->doc, lo_words_peak(judged->doc), 2);
     lo_buf_puts(out, "</tr>");
 }
 

@@ -27,10 +27,13 @@ enum lo_ink lo_text_ink(enum lo_acceptance acceptance)
     return inks[acceptance];
 }
 
-/* What the user gave: the path when there is one, for names may be equal. */
+/* What the user gave: the path when there is one, for names may be equal. A release has a
+ * name of its own; its path is that of a manifest, which may hold several. */
 static const char *title_of(const struct lo_judged *subject)
 {
-    return subject->path ? subject->path : lo_doc_name(subject->doc);
+    return subject->path && lo_doc_subject(subject->doc) != LO_RELEASE
+               ? subject->path
+               : lo_doc_name(subject->doc);
 }
 
 /* The first lines of a subject: its name and what it is. */
@@ -124,8 +127,8 @@ static void put_table_row(struct lo_page *page, const struct lo_judged *subject)
     else
         lo_page_spaces(page, LO_MARK_COLUMNS);
     if (page->columns >= used + 2 * (VALUE_COLUMNS + 2) + NAME_LEAST) {
-        put_cell(page, subject->doc, "loudness.integrated", VALUE_COLUMNS);
-        put_cell(page, subject->doc, "peak.true", VALUE_COLUMNS);
+        put_cell(page, subject->doc, lo_words_loudness(subject->doc), VALUE_COLUMNS);
+        put_cell(page, subject->doc, lo_words_peak(subject->doc), VALUE_COLUMNS);
         used += 2 * (VALUE_COLUMNS + 2);
     }
     /* "NOT ANALYSED" does not keep to its column. */

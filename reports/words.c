@@ -261,3 +261,14 @@ void lo_words_format(struct lo_buf *out, const struct lo_doc *doc)
         lo_words_time(out, duration_s);
     }
 }
+
+const char *lo_words_loudness(const struct lo_doc *doc)
+{
+    return lo_doc_subject(doc) == LO_RELEASE ? "release.album_loudness"
+                                             : "loudness.integrated";
+}
+
+const char *lo_words_peak(const struct lo_doc *doc)
+{
+    return lo_doc_subject(doc) == LO_RELEASE ? "release.true_peak" : "peak.true";
+}

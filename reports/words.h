@@ -61,4 +61,9 @@ void lo_words_format(struct lo_buf *out, const struct lo_doc *doc);
 /* The subject's channels; 0 when not known. */
 unsigned lo_words_channels(const struct lo_doc *doc);
 
+/* The ids that stand for the loudness and the peak of a subject: of a track its own, of a
+ * release those of the whole. */
+const char *lo_words_loudness(const struct lo_doc *doc);
+const char *lo_words_peak(const struct lo_doc *doc);
+
 #endif

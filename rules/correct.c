@@ -84,6 +84,7 @@ static void make_to(struct lo_loading *loading, struct lo_at at,
                     struct lo_correct *correct)
 {
     const struct lo_cure *cure = correct->cure;
+    char number[LO_NUMBER_SIZE];
 
     if (cure->to == LO_UNIT_TOTAL)
         lo_diagnose(loading->problems, at, "'%s' takes no to", cure->name);
@@ -92,6 +93,12 @@ static void make_to(struct lo_loading *loading, struct lo_at at,
     else
         lo_diagnose(loading->problems, at, "to=\"%.40s\" is not a number (of %s)",
                     correct->to_text, lo_unit_name(cure->to));
+    if (!correct->to.is_set)
+        return;
+    /* As short as it is exact: a saved report keeps the number, not how it was written. */
+    correct->to_text =
+        lo_arena_strdup(loading->arena, lo_number_exact(number, correct->to.value));
+    loading->problems->failed |= correct->to_text == NULL;
 }
 
 static void make_bound(struct lo_loading *loading, struct lo_at at,

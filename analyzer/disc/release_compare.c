@@ -72,6 +72,44 @@ static void set_formats(struct lo_doc *doc, const struct lo_release_part *parts,
     lo_doc_fact_flag(doc, "release.mixed_formats", formats > 1);
 }
 
+/* The format that most tracks have, the first of those that are as many. */
+static const struct lo_release_part *usual(const struct lo_release_part *parts,
+                                           size_t count)
+{
+    const struct lo_release_part *best = NULL;
+    size_t most = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct lo_buf tracks = {0};
+        size_t found = put_tracks(&tracks, parts, count, i, format_of);
+
+        if (found > most) {
+            most = found;
+            best = &parts[i];
+        }
+        lo_buf_fini(&tracks);
+    }
+    return best;
+}
+
+/* Tracks that are not as most are. */
+static void set_others(struct lo_doc *doc, const struct lo_release_part *parts,
+                       size_t count)
+{
+    const struct lo_release_part *most = usual(parts, count);
+
+    lo_doc_fact_list(doc, "release.other_formats");
+    for (size_t i = 0; most && i < count; i++) {
+        struct lo_buf line = {0};
+
+        if (!parts[i].format || is_same(parts[i].format, most->format))
+            continue;
+        lo_buf_printf(&line, "track %u is %s; track %u is %s", parts[i].track,
+                      parts[i].format, most->track, most->format);
+        add_line(doc, "release.other_formats", &line);
+    }
+}
+
 static void set_duplicates(struct lo_doc *doc, const struct lo_release_part *parts,
                            size_t count)
 {
@@ -201,6 +239,7 @@ void lo_release_compare(struct lo_doc *doc, const struct lo_release *release,
                         const struct lo_release_part *parts, size_t count)
 {
     set_formats(doc, parts, count);
+    set_others(doc, parts, count);
     set_duplicates(doc, parts, count);
     set_codes(doc, release, parts, count);
     set_tags(doc, release, parts, count);

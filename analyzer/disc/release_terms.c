@@ -25,6 +25,8 @@ const struct lo_term lo_release_terms[] = {
     {LO_TERM_FLAG, "release.mixed_formats", LO_UNIT_NONE,
      "tracks differ in container, depth, rate or channels", 0},
     {LO_TERM_LIST, "release.formats", LO_UNIT_NONE, "each format, with its tracks", 0},
+    {LO_TERM_LIST, "release.other_formats", LO_UNIT_NONE,
+     "tracks whose format is not that of most", 0},
     {LO_TERM_LIST, "release.duplicate_audio", LO_UNIT_NONE,
      "tracks whose audio is the same, sample by sample", 0},
     {LO_TERM_LIST, "release.duplicate_isrc", LO_UNIT_NONE,

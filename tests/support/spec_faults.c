@@ -20,7 +20,7 @@ const char spec_good[] =
 /* What a spec needs beside that to be passed whole; the others need nothing. */
 const char spec_good_release[] =
     "release.unread=0;release.loudness_spread=3;release.mean_duration=200;"
-    "release.over_45_s=100;release.mixed_formats=false;release.duplicate_audio=[];"
+    "release.over_45_s=100;release.mixed_formats=false;release.other_formats=[];release.duplicate_audio=[];"
     "release.duplicate_isrc=[];release.missing_isrc=[];release.mismatches=[];"
     "release.broken_joins=[]";
 
@@ -189,7 +189,7 @@ const struct spec_fault spec_faults[] = {
     {"streaming", "start-as-meant", "intent.start='fade';edge.abrupt_start=true"},
 
     {"release", "readable-tracks", "release.unread=1"},
-    {"release", "one-format", "release.mixed_formats=true"},
+    {"release", "one-format", "release.other_formats=[track 3 is 16 bits]"},
     {"release", "one-audio",
      "release.duplicate_audio=[tracks 1, 2 are the same audio]"},
     {"release", "one-isrc-each",

@@ -62,6 +62,7 @@ static const struct lo_term meter_terms[] = {
     QUANTITY("release.mean_duration", S),
     QUANTITY("release.over_45_s", PERCENT),
     FLAG("release.mixed_formats"),
+    LIST("release.other_formats"),
     LIST("release.duplicate_audio"),
     LIST("release.duplicate_isrc"),
     LIST("release.missing_isrc"),
