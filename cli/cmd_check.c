@@ -24,23 +24,12 @@ static const char *const check_examples[] = {
 };
 
 static const struct lo_opt *const check_options[] = {
-    &lo_row_for,
-    &lo_row_out,
-    &lo_row_format,
-    &lo_row_fail_on,
-    &lo_row_release,
-    &lo_row_jobs,
-    &lo_row_series,
-    &lo_row_verify,
-    &lo_row_hash,
-    &lo_row_set,
-    &lo_row_max_cpu,
-    &lo_row_timeout,
-    &lo_row_max_duration,
-    &lo_row_quiet,
-    &lo_row_no_progress,
-    &lo_row_help,
-    NULL,
+    &lo_row_for,         &lo_row_out,          &lo_row_markers,
+    &lo_row_format,      &lo_row_fail_on,      &lo_row_release,
+    &lo_row_jobs,        &lo_row_series,       &lo_row_verify,
+    &lo_row_hash,        &lo_row_set,          &lo_row_max_cpu,
+    &lo_row_timeout,     &lo_row_max_duration, &lo_row_quiet,
+    &lo_row_no_progress, &lo_row_help,         NULL,
 };
 
 const struct lo_command lo_command_check = {

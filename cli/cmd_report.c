@@ -143,8 +143,8 @@ static int run(struct lo_settings *settings, struct lo_err *err)
         result = lo_saved_read(&saved, text.text ? text.text : "", text.length, path,
                                vocab, err);
     lo_buf_fini(&text);
-    if (!result && settings->out)
-        result = lo_output_prepare(settings->out, err);
+    if (!result)
+        result = lo_emit_prepare(settings, err);
     if (!result)
         result = show(saved, &specs, settings, err);
     lo_saved_free(saved);
@@ -160,8 +160,9 @@ static const char *const examples[] = {
 };
 
 static const struct lo_opt *const options[] = {
-    &lo_row_for_report, &lo_row_out,   &lo_row_format_report, &lo_row_fail_on,
-    &lo_row_series,     &lo_row_quiet, &lo_row_help,          NULL,
+    &lo_row_for_report, &lo_row_out,     &lo_row_format,
+    &lo_row_fail_on,    &lo_row_markers, &lo_row_series,
+    &lo_row_quiet,      &lo_row_help,    NULL,
 };
 
 const struct lo_command lo_command_report = {

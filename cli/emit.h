@@ -6,7 +6,10 @@
 #include "analyzer/doc/verdict.h"
 #include "cli/settings.h"
 
-/* report.html and report.json into --out, if given; the format asked for to standard output.
+/* Looks whether files can be written where they are to go, and makes the folder. LO_EUSAGE. */
+LO_MUST_USE int lo_emit_prepare(const struct lo_settings *settings, struct lo_err *err);
+
+/* report.html and report.json, and markers where they are wanted, into --out, if given; the format asked for to standard output.
  * -1 when something could not be written. */
 LO_MUST_USE int lo_emit(const struct lo_report *report,
                         const struct lo_settings *settings, struct lo_err *err);

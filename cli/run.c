@@ -223,7 +223,7 @@ static int look_first(struct run *run, struct lo_set **sets, struct lo_err *err)
     if (find_inputs(run, err) || (run->with_specs && load_specs(run, err)) ||
         parse_sets(settings, sets, err))
         return -1;
-    if (settings->out && lo_output_prepare(settings->out, err))
+    if (lo_emit_prepare(settings, err))
         return -1;
     run->subject_count = run->inputs.count + run->albums.count;
     run->subjects =

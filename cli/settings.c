@@ -2,8 +2,9 @@
 
 #define FIELD(name) offsetof(struct lo_settings, name)
 
-static const char *const formats[] = {"text", "json", "jsonl", NULL};
-static const char *const report_formats[] = {"text", "json", "jsonl", "html", NULL};
+static const char *const formats[] = {"text", "json",  "jsonl", "junit",
+                                      "csv",  "reply", "html",  NULL};
+static const char *const markers[] = {"none", "reaper", "audacity", "csv", NULL};
 static const char *const own_formats[] = {"text", "markdown", NULL};
 static const char *const fail_ons[] = {"error", "warning", "never", NULL};
 
@@ -43,21 +44,22 @@ const struct lo_opt lo_row_format = {
     .field = FIELD(format),
     .arg = "FORMAT",
     .help =
-        "what goes to standard output: text (default), json, or jsonl, which is one "
-        "line of JSON for each file and a last one for the whole",
+        "what goes to standard output: text (default); json; jsonl, a line of JSON for "
+        "each subject and a last one for the whole; junit, a test case for each rule; "
+        "csv, a line for each rule; reply, the letter to the sender; or html",
     .choices = formats,
 };
 
-const struct lo_opt lo_row_format_report = {
-    .letter = 'f',
-    .name = "format",
+const struct lo_opt lo_row_markers = {
+    .name = "markers",
     .kind = LO_OPT_CHOICE,
-    .field = FIELD(format),
-    .arg = "FORMAT",
+    .field = FIELD(markers),
+    .arg = "KIND",
     .help =
-        "what goes to standard output: text (default), json, jsonl (a line for each "
-        "file and one for the whole) or html",
-    .choices = report_formats,
+        "also write the places of what fails into the folder of --out, a file for each "
+        "subject: for reaper (import in its Region/Marker Manager, the ruler showing "
+        "minutes:seconds), audacity (a label track) or csv (seconds); none (default)",
+    .choices = markers,
 };
 
 const struct lo_opt lo_row_format_own = {

@@ -36,6 +36,28 @@ struct lo_text_style {
 void lo_report_text(struct lo_buf *out, const struct lo_report *report,
                     const struct lo_text_style *style);
 
+/* JUnit XML (junit.c): a failure is what fails at or above severity least. */
+void lo_report_junit(struct lo_buf *out, const struct lo_report *report,
+                     enum lo_severity least);
+
+/* A line a rule, as a spreadsheet reads it (csv.h), with a line of names on top. */
+void lo_report_csv(struct lo_buf *out, const struct lo_report *report);
+
+/* The letter to the sender: what is to be sent again, where, and why. Plain text of at most
+ * 76 columns. */
+void lo_report_letter(struct lo_buf *out, const struct lo_report *report);
+
+/* The places of what fails in one subject, as markers for a workstation (markers.c). Returns
+ * how many there are. */
+enum lo_markers {
+    LO_MARKERS_NONE,
+    LO_MARKERS_REAPER,
+    LO_MARKERS_AUDACITY,
+    LO_MARKERS_CSV
+};
+size_t lo_report_markers(struct lo_buf *out, const struct lo_judged *subject,
+                         enum lo_markers kind);
+
 /* One self-contained page, complete without script. */
 void lo_report_html(struct lo_buf *out, const struct lo_report *report);
 

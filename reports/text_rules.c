@@ -12,9 +12,6 @@ enum { RULE_INDENT = 2, DETAIL_INDENT = 4, VALUE_INDENT = 14 };
 /* Places that are printed of one rule; the JSON has more. */
 enum { PLACES_FULL = 6, PLACES_COMPACT = 3 };
 
-/* A place that lasts is printed as a span. */
-#define SPAN_LEAST_S 0.1
-
 void lo_text_mark(struct lo_page *page, struct lo_mark mark, enum lo_ink ink)
 {
     unsigned columns = lo_terminal_columns(mark.symbol, strlen(mark.symbol)) + 1 +
@@ -57,56 +54,12 @@ static void put_row_of(struct lo_page *page, const char *label, struct lo_buf *v
     lo_buf_fini(value);
 }
 
-/* Levels differ by dB, loudness by LU. */
-static enum lo_unit difference_unit(enum lo_unit unit)
-{
-    if (unit == LO_UNIT_DBFS || unit == LO_UNIT_DBTP)
-        return LO_UNIT_DB;
-    return unit == LO_UNIT_LUFS ? LO_UNIT_LU : unit;
-}
-
-static bool is_over(const struct lo_finding *finding)
-{
-    return finding->has_max && !finding->is_below && finding->measured > finding->max;
-}
-
-/* "0.68 dBTP, at most -1.0 dBTP: 1.68 dB too high". */
 static void put_measured(struct lo_page *page, const struct lo_finding *finding)
 {
     struct lo_buf value = {0};
 
-    lo_words_measured(&value, finding);
-    if (finding->has_min || finding->has_max) {
-        lo_buf_puts(&value, value.length ? "; " : "");
-        lo_words_limit(&value, finding);
-    }
-    if (finding->outcome == LO_FAILED && finding->has_excess &&
-        finding->excess != finding->measured) {
-        lo_buf_puts(&value, ": ");
-        lo_words_reading(&value, finding->excess, difference_unit(finding->unit));
-        lo_buf_puts(&value, is_over(finding) ? " too much" : " too little");
-    }
+    lo_words_found(&value, finding);
     put_row_of(page, "measured", &value);
-}
-
-/* "1:23.456–1:28.700 L (0.68 dBTP)". */
-static void describe_place(struct lo_buf *out, const struct lo_place *place,
-                           unsigned channels)
-{
-    const char *channel = lo_words_channel(place->channel, channels);
-
-    lo_words_time(out, place->start_s);
-    if (place->length_s >= SPAN_LEAST_S) {
-        lo_buf_puts(out, "–");
-        lo_words_time(out, place->start_s + place->length_s);
-    }
-    if (channel[0])
-        lo_buf_printf(out, " %s", channel);
-    if (place->has_value) {
-        lo_buf_puts(out, " (");
-        lo_words_reading(out, place->value, place->unit);
-        lo_buf_puts(out, ")");
-    }
 }
 
 /* The same in one piece, whatever the width of the line. */
@@ -115,7 +68,7 @@ static void put_place(struct lo_buf *out, const struct lo_place *place,
 {
     struct lo_buf words = {0};
 
-    describe_place(&words, place, channels);
+    lo_words_place(&words, place, channels);
     for (size_t i = 0; i < words.length; i++) {
         if (words.text[i] == ' ')
             lo_buf_puts(out, LO_KEPT_SPACE);

@@ -272,3 +272,54 @@ const char *lo_words_peak(const struct lo_doc *doc)
 {
     return lo_doc_subject(doc) == LO_RELEASE ? "release.true_peak" : "peak.true";
 }
+
+/* Levels differ by dB, loudness by LU. */
+static enum lo_unit difference_unit(enum lo_unit unit)
+{
+    if (unit == LO_UNIT_DBFS || unit == LO_UNIT_DBTP)
+        return LO_UNIT_DB;
+    return unit == LO_UNIT_LUFS ? LO_UNIT_LU : unit;
+}
+
+static bool is_over(const struct lo_finding *finding)
+{
+    return finding->has_max && !finding->is_below && finding->measured > finding->max;
+}
+
+/* A place that lasts is printed as a span. */
+#define SPAN_LEAST_S 0.1
+
+void lo_words_found(struct lo_buf *out, const struct lo_finding *finding)
+{
+    size_t before = out->length;
+
+    lo_words_measured(out, finding);
+    if (finding->has_min || finding->has_max) {
+        lo_buf_puts(out, out->length > before ? "; " : "");
+        lo_words_limit(out, finding);
+    }
+    if (finding->outcome == LO_FAILED && finding->has_excess &&
+        finding->excess != finding->measured) {
+        lo_buf_puts(out, ": ");
+        lo_words_reading(out, finding->excess, difference_unit(finding->unit));
+        lo_buf_puts(out, is_over(finding) ? " too much" : " too little");
+    }
+}
+
+void lo_words_place(struct lo_buf *out, const struct lo_place *place, unsigned channels)
+{
+    const char *channel = lo_words_channel(place->channel, channels);
+
+    lo_words_time(out, place->start_s);
+    if (place->length_s >= SPAN_LEAST_S) {
+        lo_buf_puts(out, "–");
+        lo_words_time(out, place->start_s + place->length_s);
+    }
+    if (channel[0])
+        lo_buf_printf(out, " %s", channel);
+    if (place->has_value) {
+        lo_buf_puts(out, " (");
+        lo_words_reading(out, place->value, place->unit);
+        lo_buf_puts(out, ")");
+    }
+}

@@ -66,4 +66,11 @@ unsigned lo_words_channels(const struct lo_doc *doc);
 const char *lo_words_loudness(const struct lo_doc *doc);
 const char *lo_words_peak(const struct lo_doc *doc);
 
+/* "0.68 dBTP; at most -1.0 dBTP: 1.68 dB too much"; nothing where no number decided. */
+void lo_words_found(struct lo_buf *out, const struct lo_finding *finding);
+
+/* "1:23.456–1:28.700 L (0.68 dBTP)". */
+void lo_words_place(struct lo_buf *out, const struct lo_place *place,
+                    unsigned channels);
+
 #endif

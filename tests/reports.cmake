@@ -11,5 +11,7 @@ lo_test(reports_json lo_reports lo_test_report lo_test_locale)
 # The Python that Debian's python3-jsonschema belongs to.
 lo_script(reports_schema /usr/bin/python3 reports_schema.py)
 set_tests_properties(reports_schema PROPERTIES SKIP_RETURN_CODE 77)
+lo_script(reports_formats /usr/bin/python3 reports_formats.py)
+set_tests_properties(reports_formats PROPERTIES SKIP_RETURN_CODE 77)
 lo_script(reports_browser sh browser/run $<TARGET_FILE:browser_pages> ${CMAKE_BINARY_DIR})
 set_tests_properties(reports_browser PROPERTIES SKIP_RETURN_CODE 77 LABELS plain)

@@ -153,7 +153,7 @@ static void set_durations(struct lo_doc *doc, const struct lo_release *release,
 
         if (i > 0 && track && track->has_gap)
             gaps_s += track->gap_s;
-        if (!parts[i].is_read)
+        if (!parts[i].is_read || !isfinite(parts[i].duration_s))
             continue;
         read++;
         sum_s += parts[i].duration_s;

@@ -1,6 +1,8 @@
 /* Prints the sample report, for scripts that look at it and for people who want to.
  *
  *   sample_report whole|drawable|numbers|lines|measure|example
+ *   sample_report junit|junit-warning|csv|reply
+ *   sample_report reaper|audacity|marker-table     of the track that fails
  *   sample_report text|color|quiet [COLUMNS]     text1: the subject of that number alone
  */
 #include "reports/report.h"
@@ -130,6 +132,32 @@ static void print_text(struct lo_buf *out, const struct lo_report *report,
     lo_report_text(out, &one, &style);
 }
 
+/* The formats for other programs; false when it is none of them. */
+static bool print_other(struct lo_buf *out, const struct lo_report *report,
+                        const char *what)
+{
+    static const char *const markers[] = {
+        [LO_MARKERS_NONE] = "",
+        [LO_MARKERS_REAPER] = "reaper",
+        [LO_MARKERS_AUDACITY] = "audacity",
+        [LO_MARKERS_CSV] = "marker-table",
+    };
+
+    for (int i = LO_MARKERS_REAPER; i <= LO_MARKERS_CSV; i++)
+        if (strcmp(what, markers[i]) == 0)
+            return lo_report_markers(out, &report->subjects[SAMPLE_FAILING],
+                                     (enum lo_markers)i) > 0;
+    if (strncmp(what, "junit", 5) == 0)
+        lo_report_junit(out, report, what[5] ? LO_WARNING : LO_ERROR);
+    else if (strcmp(what, "csv") == 0)
+        lo_report_csv(out, report);
+    else if (strcmp(what, "reply") == 0)
+        lo_report_letter(out, report);
+    else
+        return false;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     static const char *const details[] = {"numbers", "drawable", "whole"};
@@ -144,7 +172,7 @@ int main(int argc, char **argv)
             lo_report_json(&out, &sample->report, (enum lo_wire_detail)i);
             is_detail = true;
         }
-    if (is_detail)
+    if (is_detail || print_other(&out, &sample->report, what))
         ;
     else if (strcmp(what, "lines") == 0)
         print_lines(&out, &sample->report);
