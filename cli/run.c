@@ -302,8 +302,9 @@ int lo_run(struct lo_settings *settings, bool with_specs, struct lo_err *err)
     int result = look_first(&run, &sets, err);
 
     run.detail = settings->series ? LO_WIRE_WHOLE
-                 : settings->out  ? LO_WIRE_DRAWABLE
-                                  : LO_WIRE_NUMBERS;
+                 : settings->out || settings->format == LO_FORMAT_HTML
+                     ? LO_WIRE_DRAWABLE
+                     : LO_WIRE_NUMBERS;
     if (!result) {
         result = measure(&run, sets, err);
         if (result > 0)

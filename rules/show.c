@@ -1,47 +1,11 @@
 /* A spec as a page of text that a person can read, or send to a client. */
 #include "analyzer/base/buf.h"
 #include "analyzer/base/number.h"
+#include "analyzer/base/page.h"
 #include "rules/spec_private.h"
 #include "rules/text.h"
 
 #include <string.h>
-
-enum { WIDTH = 78 };
-
-/* text in lines of WIDTH, each indented; the first line starts at column used. */
-static void wrap(struct lo_buf *out, const char *text, size_t indent, size_t used)
-{
-    bool is_first = true;
-
-    while (*text) {
-        size_t length = strcspn(text, " "), columns = 0;
-
-        for (size_t i = 0; i < length; i++)
-            columns += ((unsigned char)text[i] & 0xC0) != 0x80; /* UTF-8 starts */
-        if (!is_first && used + 1 + columns > WIDTH) {
-            lo_buf_printf(out, "\n%*s", (int)indent, "");
-            used = indent;
-        } else if (!is_first) {
-            lo_buf_putc(out, ' ');
-            used++;
-        }
-        lo_buf_add(out, text, length);
-        used += columns;
-        is_first = false;
-        text += length + strspn(text + length, " ");
-    }
-    lo_buf_putc(out, '\n');
-}
-
-static void field(struct lo_buf *out, const char *name, const char *text)
-{
-    enum { INDENT = 12 };
-
-    if (!text || !*text)
-        return;
-    lo_buf_printf(out, "  %-*s", INDENT - 2, name);
-    wrap(out, text, INDENT, INDENT);
-}
 
 static void add_bound(struct lo_buf *out, const char *words, double value,
                       enum lo_unit unit)
@@ -141,7 +105,7 @@ static void show_conditions(struct lo_buf *out, const char *name,
     if (condition->count == 0)
         return;
     show_condition(&text, condition, false);
-    field(out, name, text.text);
+    lo_page_field(out, name, text.text);
     out->failed |= text.failed;
     lo_buf_fini(&text);
 }
@@ -159,7 +123,7 @@ static void show_correction(struct lo_buf *out, const struct lo_correct *correct
     if (correct->at_most.text)
         lo_buf_printf(&text, ", by at most %s", correct->at_most.text);
     lo_buf_printf(&text, " (%s)", correct->cure->summary);
-    field(out, "may fix", text.text);
+    lo_page_field(out, "may fix", text.text);
     out->failed |= text.failed;
     lo_buf_fini(&text);
 }
@@ -178,7 +142,7 @@ static void show_source(struct lo_buf *out, const struct lo_source *source)
     if (source->seen)
         lo_buf_printf(&text, ", seen %s", source->seen);
     lo_buf_printf(&text, " (%s)", lo_confidence_name(source->confidence));
-    field(out, "source", text.text);
+    lo_page_field(out, "source", text.text);
     out->failed |= text.failed;
     lo_buf_fini(&text);
 }
@@ -187,18 +151,18 @@ static void show_rule(struct lo_buf *out, const struct lo_spec *spec,
                       const struct lo_rule *rule)
 {
     lo_buf_printf(out, "\n%s: ", rule->id);
-    wrap(out, rule->title, 2, strlen(rule->id) + 2);
-    field(out, "severity", lo_severity_name(rule->severity));
+    lo_page_wrap_at(out, rule->title, 2, strlen(rule->id) + 2);
+    lo_page_field(out, "severity", lo_severity_name(rule->severity));
     show_conditions(out, "when", &rule->when);
     show_conditions(out, "must", &rule->must);
-    field(out, "why", rule->why);
-    field(out, "advice", rule->advice);
+    lo_page_field(out, "why", rule->why);
+    lo_page_field(out, "advice", rule->advice);
     show_correction(out, &rule->correct);
     show_source(out, rule->source);
     if (strcmp(rule->from, spec->info.id) != 0)
-        field(out, "from", rule->from);
+        lo_page_field(out, "from", rule->from);
     if (rule->passes_unmeasured)
-        field(out, "note", "passes when it cannot be measured");
+        lo_page_field(out, "note", "passes when it cannot be measured");
 }
 
 void lo_spec_show(const struct lo_spec *spec, struct lo_buf *out)
@@ -217,7 +181,7 @@ void lo_spec_show(const struct lo_spec *spec, struct lo_buf *out)
         lo_buf_printf(out, ", extends %s", spec->extends);
     lo_buf_puts(out, ")\n");
     if (spec->summary)
-        wrap(out, spec->summary, 0, 0);
+        lo_page_wrap_at(out, spec->summary, 0, 0);
     for (int severity = LO_ERROR; severity >= LO_NOTE; severity--) {
         bool is_first = true;
 
@@ -230,4 +194,55 @@ void lo_spec_show(const struct lo_spec *spec, struct lo_buf *out)
             show_rule(out, spec, &spec->rules[i]);
         }
     }
+}
+
+/* Is the term looked at anywhere in the condition? */
+static bool mentions(const struct lo_condition *condition, const char *term)
+{
+    if ((condition->kind == LO_LIMIT || condition->kind == LO_FACT ||
+         condition->kind == LO_EVENTS) &&
+        strcmp(condition->id, term) == 0)
+        return true;
+    for (size_t i = 0; condition->kind == LO_ASSERT && condition->mention[i]; i++)
+        if (strcmp(condition->mention[i], term) == 0)
+            return true;
+    for (size_t i = 0; i < condition->count; i++)
+        if (mentions(&condition->children[i], term))
+            return true;
+    return false;
+}
+
+bool lo_spec_show_rule(const struct lo_spec *spec, const char *rule, struct lo_buf *out)
+{
+    for (size_t i = 0; i < spec->rule_count; i++)
+        if (strcmp(spec->rules[i].id, rule) == 0) {
+            show_rule(out, spec, &spec->rules[i]);
+            return true;
+        }
+    return false;
+}
+
+void lo_spec_show_uses(const struct lo_spec *spec, const char *term, struct lo_buf *out)
+{
+    for (size_t i = 0; i < spec->rule_count; i++) {
+        const struct lo_rule *rule = &spec->rules[i];
+        struct lo_buf text = {0};
+
+        if (strcmp(rule->from, spec->info.id) != 0 || !mentions(&rule->must, term))
+            continue;
+        lo_buf_printf(&text, "%s/%s (%s): ", spec->info.id, rule->id,
+                      lo_severity_name(rule->severity));
+        show_condition(&text, &rule->must, false);
+        lo_page_field(out, "rule", text.text);
+        out->failed |= text.failed;
+        lo_buf_fini(&text);
+    }
+}
+
+void lo_spec_show_own(const struct lo_spec *spec,
+                      void (*show)(void *context, const char *rule), void *context)
+{
+    for (size_t i = 0; i < spec->rule_count; i++)
+        if (strcmp(spec->rules[i].from, spec->info.id) == 0)
+            show(context, spec->rules[i].id);
 }

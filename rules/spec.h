@@ -71,4 +71,16 @@ void lo_problems_fini(struct lo_problems *problems);
 struct lo_buf;
 void lo_spec_show(const struct lo_spec *spec, struct lo_buf *out);
 
+/* One rule of it, in the same words; false when it has none of that id. */
+bool lo_spec_show_rule(const struct lo_spec *spec, const char *rule,
+                       struct lo_buf *out);
+
+/* A line for each rule of the spec itself (not of its bases) that looks at the term. */
+void lo_spec_show_uses(const struct lo_spec *spec, const char *term,
+                       struct lo_buf *out);
+
+/* Calls show for each rule of the spec itself. */
+void lo_spec_show_own(const struct lo_spec *spec,
+                      void (*show)(void *context, const char *rule), void *context);
+
 #endif

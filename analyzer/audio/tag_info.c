@@ -1,7 +1,7 @@
 /* LIST INFO chunks of RIFF files [RIFF]. */
-#include "analyzer/doc/identifiers.h"
 #include "analyzer/audio/tag_text.h"
 #include "analyzer/audio/tags_private.h"
+#include "analyzer/doc/identifiers.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Values of tags against what they should be, and against one another. */
-#include "analyzer/doc/identifiers.h"
 #include "analyzer/audio/tags_private.h"
+#include "analyzer/doc/identifiers.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

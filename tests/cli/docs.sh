@@ -12,10 +12,11 @@ current()
 }
 current cli.md help --format=markdown
 current meters.md meters --format=markdown
+current explain.md explain --format=markdown
 
 # Every command has help, three ways, on standard output.
 expect 0 "$leadout" help
-for command in $(sed -n 's/^  \(check\|measure\|report\|meters\|help\) .*/\1/p' out.txt) \
+for command in $(sed -n 's/^  \(check\|measure\|report\|meters\|explain\|help\) .*/\1/p' out.txt) \
     "spec list" "spec show" "spec lint"; do
     # shellcheck disable=SC2086 # "spec list" is two words
     expect 0 "$leadout" help $command
@@ -43,13 +44,14 @@ for option in $(sed -n 's/^ *\(-.,\)\{0,1\} *--\([a-z-]*\).*/\2/p' out.txt); do
     fail-on) set -- --fail-on=never ;;
     set) set -- --set=clip.run=4 ;;
     jobs) set -- --jobs=2 ;;
+    markers) set -- --markers=csv --out=report ;;
     max-* | timeout) set -- "--$option=100" ;;
     *) set -- "--$option" ;;
     esac
     expect 0 check "$@" good.wav
 done
 # What is in a value of --format is in its help.
-for format in text json jsonl; do
+for format in text json jsonl junit csv reply html; do
     expect 0 check --format=$format good.wav
 done
 
@@ -68,3 +70,26 @@ done
 says out 'set clip.run='
 expect 0 "$leadout" meters clip
 says out 'clip.runs'
+
+# Everything that is measured is explained: by its meter at least, and quantities in words.
+ids=$("$leadout" meters |
+    sed -n 's/^  \([a-z_.0-9]*\)  *\(quantity\|fact\|event\).*/\1/p' | sort -u)
+# shellcheck disable=SC2086 # the ids are words
+expect 0 "$leadout" explain $ids
+[ "$(grep -c '^[a-z]' out.txt)" = "$(echo "$ids" | wc -l)" ] || fail "other topics"
+awk '/^[a-z]/ { if (id && !said) { print id; bad = 1 } id = $1; said = id ~ /^(file|tag|intent|release)\./ }
+     /^  (how|event) / { said = 1 }
+     END { exit bad }' out.txt || fail "not explained"
+expect 0 "$leadout" explain peak.true
+says out 'BS.1770-5, Annex 2'
+says out 'rule      spotify/true-peak (warning): peak.true at most -1 dBTP'
+expect 0 "$leadout" explain spotify/true-peak
+says out 'must      peak.true at most -1 dBTP'
+expect 0 "$leadout" explain hi-res
+says out 'Rules that reject'
+expect 2 "$leadout" explain peak.tru
+says err "did you mean 'peak.true'?"
+expect 2 "$leadout" explain spotify/true-peek
+says err "has no rule 'true-peek'"
+expect 2 "$leadout" explain
+says err 'explain what?'

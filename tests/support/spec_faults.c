@@ -20,7 +20,8 @@ const char spec_good[] =
 /* What a spec needs beside that to be passed whole; the others need nothing. */
 const char spec_good_release[] =
     "release.unread=0;release.loudness_spread=3;release.mean_duration=200;"
-    "release.over_45_s=100;release.mixed_formats=false;release.other_formats=[];release.duplicate_audio=[];"
+    "release.over_45_s=100;release.mixed_formats=false;release.other_formats=[];"
+    "release.duplicate_audio=[];"
     "release.duplicate_isrc=[];release.missing_isrc=[];release.mismatches=[];"
     "release.broken_joins=[]";
 
