@@ -1,5 +1,7 @@
 #include "cli/child.h"
 
+#include "analyzer/audio/decoder.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -126,6 +128,9 @@ enum lo_start lo_child_start(struct lo_child *child, const struct lo_batch *batc
 
     if (fd < 0)
         return measured->why.status ? LO_NOT_STARTED : LO_NO_ROOM;
+    /* In its cage the child cannot load anything; why it failed it will say itself. */
+    if (lo_decoder_is_wanted(fd))
+        (void)!lo_decoder_load(NULL);
     if (pipe2(ends, O_CLOEXEC)) {
         close(fd);
         return LO_NO_ROOM;

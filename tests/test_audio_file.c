@@ -216,9 +216,7 @@ static void test_other_content_is_named_and_not_accepted(void **unused)
          "an HTML page at byte 0; its name promises a FLAC"},
         {"<html><body>", 12, "a.wav",
          "an HTML page at byte 0; its name promises a WAVE"},
-        {"\xFF\xFB\x10\xC0", 4, "a.wav", "an MPEG audio (MP3) stream at byte 0"},
-        {"ID3\3\0\0\0\0\0\0\xFF\xFB\x10\xC0", 14, "a.mp3", "(MP3) stream at byte 10"},
-        {"OggS\0\2", 6, "a.ogg", "an Ogg stream"},
+        {"OggS\0\2", 6, "a.ogg", "not accepted: an unknown codec in an Ogg stream"},
         {"PK\3\4", 4, "a.wav", "a ZIP archive"},
         {"\0\0\0\x1C"
          "ftypM4A ",
@@ -226,8 +224,8 @@ static void test_other_content_is_named_and_not_accepted(void **unused)
         {"FORM\0\0\0\0ILBM", 12, "a.aif",
          "an IFF file at byte 0; its name promises an AIFF"},
         {"RIFX\0\0\0\0WAVE", 12, "a.wav", "a big-endian RIFF file"},
-        {"hello, world", 12, "a.txt", "neither WAVE, W64, AIFF, CAF nor FLAC"},
-        {"\0\0\0\0\0\0\0\0", 8, "a.wav", "neither WAVE, W64, AIFF, CAF nor FLAC"},
+        {"hello, world", 12, "a.txt", "no audio format that is known"},
+        {"\0\0\0\0\0\0\0\0", 8, "a.wav", "no audio format that is known"},
     };
 
     (void)unused;

@@ -7,8 +7,9 @@
 const struct lo_term lo_audio_terms[] = {
     {LO_TERM_TEXT, "file.name", LO_UNIT_NONE, "name of the file, without folders", 0},
     {LO_TERM_TEXT, "file.container", LO_UNIT_NONE,
-     "wav, rf64, bw64, w64, aiff, aifc, caf or flac", 0},
-    {LO_TERM_TEXT, "file.codec", LO_UNIT_NONE, "pcm or flac", 0},
+     "wav, rf64, bw64, w64, aiff, aifc, caf, flac, ogg or mp3", 0},
+    {LO_TERM_TEXT, "file.codec", LO_UNIT_NONE,
+     "pcm or flac; lossy: vorbis, opus, mp3, mp2 or mp1", 0},
     {LO_TERM_TEXT, "file.sample_format", LO_UNIT_NONE, "integer or float", 0},
     {LO_TERM_TEXT, "file.wave_format_tag", LO_UNIT_NONE,
      "format tag of a WAVE file: 0x0001 PCM, 0x0003 float, 0xFFFE extensible", 0},
@@ -40,6 +41,8 @@ const struct lo_term lo_audio_terms[] = {
      "frames that the header declares", 0},
     {LO_TERM_QUANTITY, "file.duration", LO_UNIT_S, "length of what was read", 0},
     {LO_TERM_QUANTITY, "file.size", LO_UNIT_BYTES, "size of the file", 0},
+    {LO_TERM_QUANTITY, "file.bit_rate", LO_UNIT_KBITS,
+     "mean bit rate of a lossy stream", 0},
     {LO_TERM_QUANTITY, "file.not_finite", LO_UNIT_COUNT,
      "samples that are infinite or not a number, measured as 0", 0},
     {LO_TERM_EVENT, "file.not_finite", LO_UNIT_SAMPLES,
@@ -147,6 +150,30 @@ void lo_facts_caf(struct lo_doc *doc, const struct lo_caf *caf)
     lo_doc_fact_flag(doc, "file.chunks_after_data", caf->after_data);
     set_declared(doc,
                  caf->data_declared < 0 ? -1 : caf->data_declared / caf->frame_bytes);
+}
+
+void lo_facts_coded(struct lo_doc *doc, const struct lo_coded *coded)
+{
+    lo_doc_fact_text(doc, "file.container", coded->container);
+    lo_doc_fact_text(doc, "file.codec", coded->codec);
+    lo_doc_fact_list(doc, "file.chunks");
+    set_declared(doc, coded->frames);
+}
+
+void lo_facts_coded_rate(struct lo_doc *doc, const struct lo_coded *coded,
+                         int64_t frames, unsigned rate_hz)
+{
+    if (frames > 0)
+        lo_doc_set(doc, "file.bit_rate",
+                   8e-3 * (double)coded->audio_bytes * rate_hz / (double)frames);
+    else
+        lo_doc_set_unmeasurable(doc, "file.bit_rate", "no frames");
+}
+
+void lo_facts_no_bits(struct lo_doc *doc)
+{
+    lo_doc_set_unmeasurable(doc, "file.bits", "lossy audio has none");
+    lo_doc_set_unmeasurable(doc, "file.valid_bits", "lossy audio has none");
 }
 
 void lo_facts_flac(struct lo_doc *doc, const struct lo_flac_walk *walk)

@@ -4,6 +4,7 @@
 
 #include "analyzer/audio/aiff.h"
 #include "analyzer/audio/caf.h"
+#include "analyzer/audio/coded.h"
 #include "analyzer/audio/flac_walk.h"
 #include "analyzer/audio/wave.h"
 
@@ -16,6 +17,12 @@ void lo_facts_wave(struct lo_doc *doc, const struct lo_riff *riff,
                    const struct lo_wave *wave, int64_t frames_declared);
 void lo_facts_aiff(struct lo_doc *doc, const struct lo_aiff *aiff);
 void lo_facts_caf(struct lo_doc *doc, const struct lo_caf *caf);
+/* Before reading, and what only the end tells. */
+void lo_facts_coded(struct lo_doc *doc, const struct lo_coded *coded);
+void lo_facts_coded_rate(struct lo_doc *doc, const struct lo_coded *coded,
+                         int64_t frames, unsigned rate_hz);
+/* Lossy audio has no depth. */
+void lo_facts_no_bits(struct lo_doc *doc);
 void lo_facts_flac(struct lo_doc *doc, const struct lo_flac_walk *walk);
 
 /* frames: that were read. */

@@ -106,6 +106,11 @@ static void take_flac_tags(struct lo_reader *r)
     lo_tags_flac(&r->tags, &r->source, &r->flac);
 }
 
+static void take_coded_tags(struct lo_reader *r)
+{
+    lo_tags_coded(&r->tags, &r->source, &r->coded);
+}
+
 static const struct container containers[] = {
     [LO_CONTENT_WAVE] = {lo_reader_open_wave, lo_reader_read_pcm, NULL, take_riff_tags,
                          false},
@@ -115,6 +120,10 @@ static const struct container containers[] = {
                          false},
     [LO_CONTENT_CAF] = {lo_reader_open_caf, lo_reader_read_pcm, NULL, take_caf_tags,
                         false},
+    [LO_CONTENT_OGG] = {lo_reader_open_ogg, lo_reader_read_coded, lo_reader_check_coded,
+                        take_coded_tags, false},
+    [LO_CONTENT_MPEG] = {lo_reader_open_mpeg, lo_reader_read_coded,
+                         lo_reader_check_coded, take_coded_tags, false},
     [LO_CONTENT_FLAC] = {lo_reader_open_flac, lo_reader_read_flac, lo_reader_check_flac,
                          take_flac_tags, true},
 };
@@ -152,6 +161,8 @@ static int open_reader(struct lo_reader *r, int fd,
     if (make_buffers(r, err))
         return -1;
     lo_facts_format(r->doc, &r->format, r->name, r->source.size);
+    if (r->format.is_lossy)
+        lo_facts_no_bits(r->doc);
     return read_tags(r, at, err);
 }
 
@@ -199,6 +210,7 @@ void lo_reader_close(struct lo_reader *r)
     if (!r)
         return;
     lo_flac_stream_close(r->stream);
+    lo_decoder_close(r->decoder);
     lo_audio_md5_fini(&r->md5);
     lo_audio_md5_fini(&r->stored);
     lo_tags_fini(&r->tags);

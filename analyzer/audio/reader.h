@@ -30,6 +30,7 @@ struct lo_audio_format {
     unsigned bits;       /* of one stored sample: 8 .. 64 */
     unsigned valid_bits; /* of those, the ones that are meant */
     bool is_float;
+    bool is_lossy;         /* decoded from a lossy stream: bits mean nothing */
     uint32_t channel_mask; /* WAVE_FORMAT_EXTENSIBLE; 0: not given */
     int64_t frames;        /* declared, as far as bytes are there; -1: not known */
 };

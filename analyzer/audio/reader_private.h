@@ -4,6 +4,7 @@
 
 #include "analyzer/audio/aiff.h"
 #include "analyzer/audio/caf.h"
+#include "analyzer/audio/coded.h"
 #include "analyzer/audio/flac_stream.h"
 #include "analyzer/audio/not_finite.h"
 #include "analyzer/audio/reader.h"
@@ -20,6 +21,8 @@ struct lo_pcm_place {
     unsigned frame_bytes;
     bool is_big_endian;
 };
+
+struct lo_decoder;
 
 struct lo_reader {
     struct lo_source source;
@@ -45,6 +48,8 @@ struct lo_reader {
     struct lo_pcm_place pcm; /* all of these */
     struct lo_flac_walk flac;
     struct lo_flac_stream *stream;
+    struct lo_coded coded; /* Ogg and MPEG */
+    struct lo_decoder *decoder;
 
     size_t block_frames;
     unsigned char *bytes; /* [block_frames] stored frames, and as MD5 wants them */
@@ -72,9 +77,14 @@ int lo_reader_open_wave(struct lo_reader *reader, int64_t at, struct lo_err *err
 int lo_reader_open_w64(struct lo_reader *reader, int64_t at, struct lo_err *err);
 int lo_reader_open_aiff(struct lo_reader *reader, int64_t at, struct lo_err *err);
 int lo_reader_open_caf(struct lo_reader *reader, int64_t at, struct lo_err *err);
+int lo_reader_open_ogg(struct lo_reader *reader, int64_t at, struct lo_err *err);
+int lo_reader_open_mpeg(struct lo_reader *reader, int64_t at, struct lo_err *err);
 int lo_reader_open_flac(struct lo_reader *reader, int64_t at, struct lo_err *err);
 int64_t lo_reader_read_pcm(struct lo_reader *reader, struct lo_err *err);
 int64_t lo_reader_read_flac(struct lo_reader *reader, struct lo_err *err);
+int64_t lo_reader_read_coded(struct lo_reader *reader, struct lo_err *err);
 int lo_reader_check_flac(struct lo_reader *reader, struct lo_err *err);
+int lo_reader_check_coded(struct lo_reader *reader, struct lo_err *err);
+void lo_decoder_close(struct lo_decoder *decoder); /* NULL is fine */
 
 #endif

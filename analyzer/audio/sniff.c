@@ -1,5 +1,6 @@
 #include "analyzer/audio/sniff.h"
 
+#include "analyzer/audio/coded.h"
 #include "analyzer/audio/w64.h"
 
 #include <inttypes.h>
@@ -27,7 +28,6 @@ struct magic {
     }
 
 static const struct magic files[] = {
-    MAGIC(0, "OggS", "an Ogg stream"),
     MAGIC(0, "FORM", "an IFF file"),
     MAGIC(0, "RIFX", "a big-endian RIFF file"),
     MAGIC(4, "ftyp", "an MP4 file"),
@@ -88,39 +88,11 @@ static const char *find(const struct magic *magics, size_t count,
     return NULL;
 }
 
-/* Bytes of the MPEG audio frame (layer 1 to 3) whose header this is; 0: it is none. */
-static int64_t mpeg_frame_bytes(const unsigned char *header)
-{
-    static const unsigned short kbits[2][3][16] = {
-        {{0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448},
-         {0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384},
-         {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320}},
-        {{0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256},
-         {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160},
-         {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160}},
-    };
-    static const unsigned rates[3] = {44100, 48000, 32000};
-    unsigned version = header[1] >> 3 & 3, layer = 4 - (header[1] >> 1 & 3);
-    unsigned rate = header[2] >> 2 & 3, padding = header[2] >> 1 & 1;
-    unsigned kbit;
-
-    if (header[0] != 0xFF || (header[1] & 0xE0) != 0xE0 || version == 1 || layer == 4 ||
-        rate == 3)
-        return 0;
-    kbit = kbits[version != 3][layer - 1][header[2] >> 4];
-    rate = rates[rate] >> (version == 3 ? 0 : version == 2 ? 1 : 2);
-    if (kbit == 0)
-        return 0;
-    if (layer == 1)
-        return 4 * (12000 * kbit / rate + padding);
-    return (layer == 3 && version != 3 ? 72000 : 144000) * kbit / rate + padding;
-}
-
 static bool is_mpeg(struct lo_source *source, int64_t at)
 {
     for (int i = 0; i < MPEG_FRAMES; i++) {
         const unsigned char *header = lo_source_peek(source, at, 4);
-        int64_t bytes = header ? mpeg_frame_bytes(header) : 0;
+        int64_t bytes = header ? lo_mpeg_frame_of(header).bytes : 0;
 
         if (bytes == 0)
             return false;
@@ -160,9 +132,13 @@ static int64_t skip_id3(struct lo_source *source, int64_t at)
 enum { PROMISE_NOTHING = LO_CONTENT_TOTAL, PROMISE_OTHER };
 
 static const char *const contents[LO_CONTENT_TOTAL] = {
-    [LO_CONTENT_WAVE] = "a WAVE",  [LO_CONTENT_W64] = "a Wave64",
-    [LO_CONTENT_AIFF] = "an AIFF", [LO_CONTENT_CAF] = "a Core Audio",
+    [LO_CONTENT_WAVE] = "a WAVE",
+    [LO_CONTENT_W64] = "a Wave64",
+    [LO_CONTENT_AIFF] = "an AIFF",
+    [LO_CONTENT_CAF] = "a Core Audio",
     [LO_CONTENT_FLAC] = "a FLAC",
+    [LO_CONTENT_OGG] = "an Ogg",
+    [LO_CONTENT_MPEG] = "an MPEG audio (MP3)",
 };
 
 static int promise_of(const char *name)
@@ -175,9 +151,9 @@ static int promise_of(const char *name)
         {"rf64", LO_CONTENT_WAVE}, {"bw64", LO_CONTENT_WAVE}, {"w64", LO_CONTENT_W64},
         {"flac", LO_CONTENT_FLAC}, {"fla", LO_CONTENT_FLAC},  {"aif", LO_CONTENT_AIFF},
         {"aiff", LO_CONTENT_AIFF}, {"aifc", LO_CONTENT_AIFF}, {"caf", LO_CONTENT_CAF},
-        {"mp3", PROMISE_OTHER},    {"mp2", PROMISE_OTHER},    {"m4a", PROMISE_OTHER},
-        {"mp4", PROMISE_OTHER},    {"aac", PROMISE_OTHER},    {"ogg", PROMISE_OTHER},
-        {"oga", PROMISE_OTHER},    {"opus", PROMISE_OTHER},   {"wma", PROMISE_OTHER},
+        {"mp3", LO_CONTENT_MPEG},  {"mp2", LO_CONTENT_MPEG},  {"m4a", PROMISE_OTHER},
+        {"mp4", PROMISE_OTHER},    {"aac", PROMISE_OTHER},    {"ogg", LO_CONTENT_OGG},
+        {"oga", LO_CONTENT_OGG},   {"opus", LO_CONTENT_OGG},  {"wma", PROMISE_OTHER},
         {"ape", PROMISE_OTHER},    {"wv", PROMISE_OTHER},     {"dsf", PROMISE_OTHER},
         {"dff", PROMISE_OTHER},    {"html", PROMISE_OTHER},   {"zip", PROMISE_OTHER},
     };
@@ -198,18 +174,15 @@ static int refuse(struct lo_source *source, int64_t at, const char *name,
 
     if (promise < LO_CONTENT_TOTAL)
         snprintf(lie, sizeof lie, "; its name promises %s file", contents[promise]);
-    if (!what && is_mpeg(source, at))
-        what = "an MPEG audio (MP3) stream";
     if (what)
         return lo_error(err, LO_EFORMAT, (struct lo_at){name, 0},
                         "not accepted: %s at byte %" PRId64 "%s", what, at, lie);
     if (source->size < 4)
         return lo_error(err, LO_EFORMAT, (struct lo_at){name, 0},
                         "%" PRId64 " bytes are no audio file", source->size);
-    return lo_error(
-        err, LO_EFORMAT, (struct lo_at){name, 0},
-        "not accepted: neither WAVE, W64, AIFF, CAF nor FLAC at byte %" PRId64 "%s", at,
-        lie);
+    return lo_error(err, LO_EFORMAT, (struct lo_at){name, 0},
+                    "not accepted: no audio format that is known at byte %" PRId64 "%s",
+                    at, lie);
 }
 
 static bool find_content(struct lo_source *source, int64_t at, enum lo_content *content)
@@ -225,6 +198,10 @@ static bool find_content(struct lo_source *source, int64_t at, enum lo_content *
     if (memcmp(magic, "RIFF", 4) == 0 || memcmp(magic, "RF64", 4) == 0 ||
         memcmp(magic, "BW64", 4) == 0) {
         *content = LO_CONTENT_WAVE;
+        return true;
+    }
+    if (memcmp(magic, "OggS", 4) == 0 || is_mpeg(source, at)) {
+        *content = *magic == 'O' ? LO_CONTENT_OGG : LO_CONTENT_MPEG;
         return true;
     }
     if (memcmp(magic, "riff", 4) == 0) {
@@ -249,7 +226,8 @@ int lo_sniff(struct lo_source *source, const char *name, enum lo_content *conten
     *at = skip_id3(source, 0);
     if (!find_content(source, *at, content))
         return refuse(source, *at, name, err);
-    if (*at > 0)
+    /* Before MPEG frames a tag is where it belongs. */
+    if (*at > 0 && *content != LO_CONTENT_MPEG)
         lo_remark(&remarks->problems,
                   "leading-tag: %" PRId64 " bytes of ID3 before the header of %s file",
                   *at, contents[*content]);

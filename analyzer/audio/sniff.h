@@ -11,6 +11,8 @@ enum lo_content {
     LO_CONTENT_AIFF,
     LO_CONTENT_CAF,
     LO_CONTENT_FLAC,
+    LO_CONTENT_OGG,
+    LO_CONTENT_MPEG,
     LO_CONTENT_TOTAL
 };
 

@@ -1,14 +1,22 @@
 /* Which chunks of a file hold tags, and who reads them. */
 #include "analyzer/audio/aiff.h"
 #include "analyzer/audio/caf.h"
+#include "analyzer/audio/coded.h"
 #include "analyzer/audio/flac_walk.h"
 #include "analyzer/audio/riff.h"
+#include "analyzer/audio/tag_text.h"
 #include "analyzer/audio/tags_private.h"
 
 #include <string.h>
 
 /* Of chunks with one id no more than these are read: one is right, two are a finding. */
-enum { PARTS_OF_A_KIND = 4, RIFF_HEADER = 8, CAF_HEADER = 12, MD5_BYTES = 16 };
+enum {
+    PARTS_OF_A_KIND = 4,
+    RIFF_HEADER = 8,
+    CAF_HEADER = 12,
+    MD5_BYTES = 16,
+    ID3V1_BYTES = 128
+};
 
 enum { FLAC_HEADER = 4, FLAC_VORBIS_COMMENT = 4, FLAC_PICTURE = 6 };
 
@@ -137,4 +145,43 @@ void lo_tags_caf(struct lo_tags *tags, struct lo_source *source,
         count++;
         lo_tag_caf(tags, source, &part);
     }
+}
+
+/* The 128 bytes behind MPEG audio: fields of fixed length, which cut. */
+static void take_id3v1(struct lo_tags *tags, struct lo_source *source, int64_t at)
+{
+    static const struct {
+        int at, bytes;
+        const char *name;
+        enum lo_tag tag;
+    } fields[] = {
+        {3, 30, "title", LO_TAG_TITLE},      {33, 30, "artist", LO_TAG_ARTIST},
+        {63, 30, "album", LO_TAG_ALBUM},     {93, 4, "year", LO_TAG_DATE},
+        {97, 28, "comment", LO_TAG_COMMENT},
+    };
+    unsigned char bytes[ID3V1_BYTES];
+
+    if (lo_source_read(source, at, bytes, sizeof bytes) < sizeof bytes)
+        return;
+    for (size_t i = 0; i < LO_COUNT(fields); i++) {
+        struct lo_tag_place place = lo_tag_place_of(
+            LO_TAGS_ID3V1, fields[i].name, strlen(fields[i].name), at + fields[i].at);
+
+        place.is_fixed = true;
+        lo_tag_take(tags, fields[i].tag, &place, bytes + fields[i].at,
+                    (size_t)fields[i].bytes, LO_CODING_LOCAL);
+    }
+}
+
+/* ID3v2 before the audio is read with the file. */
+void lo_tags_coded(struct lo_tags *tags, struct lo_source *source,
+                   const struct lo_coded *coded)
+{
+    struct lo_tag_part part = {coded->comment_at, coded->comment_at,
+                               coded->comment_bytes};
+
+    if (coded->comment_at)
+        lo_tag_vorbis(tags, source, &part);
+    if (coded->id3v1_at)
+        take_id3v1(tags, source, coded->id3v1_at);
 }

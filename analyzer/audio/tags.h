@@ -156,6 +156,7 @@ void lo_tag_mark(struct lo_tags *tags, struct lo_source *source,
 struct lo_riff;
 struct lo_aiff;
 struct lo_caf;
+struct lo_coded;
 struct lo_flac_walk;
 /* All parts of a file. */
 void lo_tags_riff(struct lo_tags *tags, struct lo_source *source,
@@ -164,6 +165,8 @@ void lo_tags_aiff(struct lo_tags *tags, struct lo_source *source,
                   const struct lo_aiff *aiff);
 void lo_tags_caf(struct lo_tags *tags, struct lo_source *source,
                  const struct lo_caf *caf);
+void lo_tags_coded(struct lo_tags *tags, struct lo_source *source,
+                   const struct lo_coded *coded);
 void lo_tags_flac(struct lo_tags *tags, struct lo_source *source,
                   const struct lo_flac_walk *walk);
 

@@ -23,6 +23,7 @@
     X(CHANNELS, "channels", 0)                                                         \
     X(BITS, "bits", 0)                                                                 \
     X(BYTES, "bytes", 0)                                                               \
+    X(KBITS, "kbit/s", 3)                                                              \
     X(PERCENT, "%", 3)
 
 enum lo_unit {

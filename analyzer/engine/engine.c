@@ -103,6 +103,7 @@ static int start_meters(struct pass *pass, const struct lo_measure_options *opti
         .bits = format->bits,
         .valid_bits = format->valid_bits,
         .is_float = format->is_float,
+        .is_lossy = format->is_lossy,
         .channel_mask = format->channel_mask,
     };
     bool is_chosen[METERS_MAX] = {false};

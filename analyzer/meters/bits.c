@@ -49,6 +49,7 @@ struct channel {
 
 struct bits {
     unsigned channels, container, declared;
+    bool is_lossy;
     bool is_float;
     size_t filled; /* of each channel's block */
     struct grid grids[GRIDS];
@@ -76,6 +77,7 @@ static int start(void *state, const struct lo_setup *setup, struct lo_err *err)
     s->is_float = setup->is_float;
     s->container = setup->bits;
     s->declared = setup->is_float ? setup->bits : setup->valid_bits;
+    s->is_lossy = setup->is_lossy;
     for (unsigned ch = 0; ch < s->channels; ch++)
         s->channel[ch].scan.all = UINT32_MAX;
     s->grids[0].bits = 16;
@@ -278,6 +280,10 @@ static void finish(void *state, struct lo_doc *doc)
     double channel[LO_MAX_CHANNELS];
     unsigned most = 0;
 
+    if (s->is_lossy) {
+        lo_doc_set_unmeasurable(doc, "bits.effective", "lossy audio has none");
+        return;
+    }
     for (unsigned ch = 0; ch < s->channels; ch++) {
         unsigned bits = effective_bits(s, &s->channel[ch]);
 

@@ -43,6 +43,7 @@ struct lo_setup {
     unsigned
         valid_bits; /* of those, the ones that are meant: 24 in a 32-bit container */
     bool is_float;  /* stored as floating point */
+    bool is_lossy;  /* decoded from a lossy stream: bits mean nothing */
     uint32_t channel_mask; /* WAVE_FORMAT_EXTENSIBLE speaker positions; 0: not given */
     const double *params;  /* in the order of lo_meter.params, each within min .. max */
 };
