@@ -238,3 +238,8 @@ int lo_sniff(struct lo_source *source, const char *name, enum lo_content *conten
                   strrchr(name, '.'), contents[*content], *at);
     return 0;
 }
+
+const char *lo_sniff_refused(size_t i)
+{
+    return i < LO_COUNT(files) ? files[i].name : NULL;
+}

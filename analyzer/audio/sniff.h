@@ -24,6 +24,9 @@ LO_MUST_USE int lo_sniff(struct lo_source *source, const char *name,
                          enum lo_content *content, int64_t *at,
                          struct lo_remarks *remarks, struct lo_err *err);
 
+/* What is known and refused: "a Monkey's Audio file"; NULL from the last on. */
+const char *lo_sniff_refused(size_t i);
+
 /* What kind of coded stream begins at offset at, where PCM is expected; NULL: none that
  * is known. "an Ogg stream" */
 const char *lo_sniff_stream(struct lo_source *source, int64_t at, int64_t bytes);

@@ -79,6 +79,14 @@ const char *lo_wave_tag_name(uint16_t tag)
     return NULL;
 }
 
+const char *lo_wave_tag_row(size_t i, uint16_t *tag)
+{
+    if (i >= LO_COUNT(tags))
+        return NULL;
+    *tag = tags[i].tag;
+    return tags[i].name;
+}
+
 /* What fmt says, before anything is believed. */
 struct fmt {
     int64_t at; /* of its body */

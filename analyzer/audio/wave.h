@@ -34,6 +34,9 @@ LO_MUST_USE int lo_wave_read(struct lo_wave *wave, struct lo_audio_format *forma
 LO_MUST_USE int lo_check_range(const struct lo_audio_format *format, int64_t at,
                                const char *name, struct lo_err *err);
 
+/* The tags that have a name, in order; NULL from the last on. */
+const char *lo_wave_tag_row(size_t i, uint16_t *tag);
+
 /* What a format tag stands for, "MPEG layer 3"; NULL when it is not in the table. */
 const char *lo_wave_tag_name(uint16_t tag);
 

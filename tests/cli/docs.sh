@@ -13,10 +13,11 @@ current()
 current cli.md help --format=markdown
 current meters.md meters --format=markdown
 current explain.md explain --format=markdown
+current formats.md formats --format=markdown
 
 # Every command has help, three ways, on standard output.
 expect 0 "$leadout" help
-for command in $(sed -n 's/^  \(check\|measure\|report\|meters\|explain\|help\) .*/\1/p' out.txt) \
+for command in $(sed -n 's/^  \(check\|measure\|report\|meters\|explain\|formats\|help\) .*/\1/p' out.txt) \
     "spec list" "spec show" "spec lint"; do
     # shellcheck disable=SC2086 # "spec list" is two words
     expect 0 "$leadout" help $command
