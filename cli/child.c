@@ -1,6 +1,8 @@
 #include "cli/child.h"
 
+#include "analyzer/audio/decoded.h"
 #include "analyzer/audio/decoder.h"
+#include "cli/helper.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -47,15 +49,21 @@ _Noreturn static void be_child(const struct lo_batch *batch,
 {
     int64_t told = 0;
     struct lo_measure_options options = *batch->measure;
+    int descriptors[LO_CHILD_DESCRIPTORS] = {input, reply, -1};
     struct lo_doc *doc = NULL;
     struct lo_err err = {0};
 
+    /* Without it reading says so. */
+    if (lo_decoded_is_wanted(input))
+        descriptors[2] = lo_helper_start(input, cpu_s);
+    if (descriptors[2] >= 0)
+        options.read.decoded = LO_CHILD_DECODED;
     options.intent = named->track;
     if (batch->progress) {
         options.progress = tell;
         options.progress_context = &told;
     }
-    if (lo_sandbox_enter(sandbox, input, reply, parent, cpu_s, &err) ||
+    if (lo_sandbox_enter(sandbox, descriptors, parent, cpu_s, &err) ||
         lo_engine_measure(&doc, LO_CHILD_INPUT, named->name, &options, &err))
         lo_send_failure(LO_CHILD_REPLY, &err);
     else

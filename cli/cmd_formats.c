@@ -21,6 +21,10 @@ static const struct {
     {"CAF", "caf", "pcm",
      "lpcm: integers of 8 to 32 bits, floats of 32 and 64, both byte orders"},
     {"FLAC", "flac", "flac", "integers of 8 to 32 bits"},
+    {"Apple Lossless (MP4)", "m4a", "alac",
+     "integers of 16 to 32 bits; decoded by leadout-aac"},
+    {"AAC (MP4)", "m4a", "aac",
+     "lossy: measured, so that a spec can refuse it; decoded by leadout-aac"},
     {"Ogg Vorbis", "ogg", "vorbis", "lossy: measured, so that a spec can refuse it"},
     {"Ogg Opus", "ogg", "opus", "lossy: measured, so that a spec can refuse it"},
     {"MP3", "mp3", "mp3", "lossy: measured, so that a spec can refuse it"},
@@ -51,9 +55,8 @@ static void put_refused(struct lo_buf *out)
     uint16_t tag = 0;
     const char *name;
 
-    lo_buf_puts(out,
-                "\nRefused by name, since nothing in it is PCM, FLAC, Vorbis, Opus or "
-                "MPEG audio:\n\n");
+    lo_buf_puts(out, "\nRefused by name, since nothing in it is PCM, FLAC, ALAC, "
+                     "AAC, Vorbis, Opus or\nMPEG audio:\n\n");
     for (size_t i = 0; (name = lo_sniff_refused(i)); i++) {
         const char *before = i ? lo_sniff_refused(i - 1) : "";
 
@@ -66,7 +69,8 @@ static void put_refused(struct lo_buf *out)
             lo_buf_printf(out, "- 0x%04X %s\n", tag, name);
     lo_buf_puts(out,
                 "\nAlso refused: a coded stream where PCM is declared, compressed AIFC "
-                "and CAF, FLAC and Speex\nin Ogg, over 8 channels, rates outside 8 to "
+                "and CAF, FLAC and Speex\nin Ogg, other codecs in MP4, over 8 "
+                "channels, rates outside 8 to "
                 "384 kHz. What is damaged is read as far as it goes.\n");
 }
 

@@ -144,31 +144,73 @@ static void close_all(int first, int last)
         close(fd);
 }
 
-static int move_descriptors(int input, int reply)
+static bool is_one_of(const int descriptors[LO_CHILD_DESCRIPTORS], int fd)
 {
-    int low = input < reply ? input : reply, high = input < reply ? reply : input;
-    int spare_input, spare_reply;
+    for (int i = 0; i < LO_CHILD_DESCRIPTORS; i++)
+        if (descriptors[i] == fd)
+            return true;
+    return false;
+}
 
-    /* A sanitizer speaks on standard error. Closing comes first, since the parent may have
-     * used up all that there are. */
-    close_all(0, IS_SANITIZED ? STDERR_FILENO - 1 : STDERR_FILENO);
-    close_all(STDERR_FILENO + 1, low - 1);
-    close_all(low + 1, high - 1);
-    close_all(high + 1, INT_MAX);
-    /* Out of the way, since each may lie where the other goes. */
-    spare_input = fcntl(input, F_DUPFD, LO_CHILD_REPLY + 1);
-    spare_reply = fcntl(reply, F_DUPFD, LO_CHILD_REPLY + 1);
-    if (spare_input < 0 || spare_reply < 0 || dup2(spare_input, LO_CHILD_INPUT) < 0 ||
-        dup2(spare_reply, LO_CHILD_REPLY) < 0)
-        return -1;
-    close_all(LO_CHILD_REPLY + 1, INT_MAX);
+/* Closes all but the descriptors. */
+static void close_others(const int descriptors[LO_CHILD_DESCRIPTORS])
+{
+    int first = 0;
+
+    for (;;) {
+        int next = INT_MAX;
+
+        while (is_one_of(descriptors, first))
+            first++;
+        for (int i = 0; i < LO_CHILD_DESCRIPTORS; i++)
+            if (descriptors[i] >= first && descriptors[i] < next)
+                next = descriptors[i];
+        /* A sanitizer speaks on standard error. */
+        if (IS_SANITIZED && first <= STDERR_FILENO && next > STDERR_FILENO) {
+            close_all(first, STDERR_FILENO - 1);
+            first = STDERR_FILENO + 1;
+            continue;
+        }
+        if (next == INT_MAX) {
+            close_all(first, INT_MAX);
+            return;
+        }
+        close_all(first, next - 1);
+        first = next + 1;
+    }
+}
+
+static int move_descriptors(const int descriptors[LO_CHILD_DESCRIPTORS])
+{
+    int spare[LO_CHILD_DESCRIPTORS];
+
+    /* Closing comes first, since the parent may have used up all that there are. */
+    close_others(descriptors);
+    /* Out of the way, since each may lie where another goes. */
+    for (int i = 0; i < LO_CHILD_DESCRIPTORS; i++) {
+        spare[i] = descriptors[i] < 0 ? -1
+                                      : fcntl(descriptors[i], F_DUPFD,
+                                              LO_CHILD_INPUT + LO_CHILD_DESCRIPTORS);
+        if (spare[i] < 0 && descriptors[i] >= 0)
+            return -1;
+    }
+    for (int i = 0; i < LO_CHILD_DESCRIPTORS; i++) {
+        if (descriptors[i] >= 0 && descriptors[i] < LO_CHILD_INPUT)
+            close(descriptors[i]);
+        if (spare[i] < 0)
+            close(LO_CHILD_INPUT + i);
+        else if (dup2(spare[i], LO_CHILD_INPUT + i) < 0)
+            return -1;
+    }
+    close_all(LO_CHILD_INPUT + LO_CHILD_DESCRIPTORS, INT_MAX);
     return 0;
 }
 
-int lo_sandbox_enter(const struct lo_sandbox *sandbox, int input, int reply,
-                     pid_t parent, double cpu_s, struct lo_err *err)
+int lo_sandbox_enter(const struct lo_sandbox *sandbox,
+                     const int descriptors[LO_CHILD_DESCRIPTORS], pid_t parent,
+                     double cpu_s, struct lo_err *err)
 {
-    if (move_descriptors(input, reply))
+    if (move_descriptors(descriptors))
         _exit(1);
     /* Asking for the parent after that closes the gap in which it might have died. */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent || set_limits(cpu_s))

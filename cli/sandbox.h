@@ -19,7 +19,12 @@
 #include <sys/types.h>
 
 /* Descriptors of a child, whatever they were before. */
-enum { LO_CHILD_INPUT = 3, LO_CHILD_REPLY = 4 };
+enum {
+    LO_CHILD_INPUT = 3,
+    LO_CHILD_REPLY,
+    LO_CHILD_DECODED, /* from leadout-aac; only of inputs that need it */
+    LO_CHILD_DESCRIPTORS = 3
+};
 
 /* Memory that a child may map beyond what it begins with. */
 enum { LO_CHILD_MEMORY_MIB = 512 };
@@ -31,11 +36,13 @@ struct lo_sandbox;
 LO_MUST_USE int lo_sandbox_new(struct lo_sandbox **sandbox, struct lo_err *err);
 void lo_sandbox_free(struct lo_sandbox *sandbox); /* NULL is fine */
 
-/* In the child, before it touches the input: moves input and reply to their descriptors,
- * closes all others, and locks itself in for good; from then on the reply is LO_CHILD_REPLY,
- * also when this failed. Without descriptors it ends the process. parent: who made it.
- * cpu_s: limit of CPU time; past it the kernel ends the child by SIGXCPU. */
-LO_MUST_USE int lo_sandbox_enter(const struct lo_sandbox *sandbox, int input, int reply,
+/* In the child, before it touches the input: moves descriptors[], which are input, reply and
+ * decoded (-1: there is none), to their places, closes all others, and locks itself in for
+ * good; from then on the reply is LO_CHILD_REPLY, also when this failed. Without descriptors
+ * it ends the process. parent: who made it. cpu_s: limit of CPU time; past it the kernel ends
+ * the child by SIGXCPU. */
+LO_MUST_USE int lo_sandbox_enter(const struct lo_sandbox *sandbox,
+                                 const int descriptors[LO_CHILD_DESCRIPTORS],
                                  pid_t parent, double cpu_s, struct lo_err *err);
 
 /* True when running out of memory means our limit, not one that leadout was started with. */

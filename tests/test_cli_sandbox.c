@@ -149,7 +149,7 @@ static int attempt(int (*what)(void))
     fflush(NULL);
     pid = fork();
     if (pid == 0) {
-        if (lo_sandbox_enter(sandbox, input, ends[1], parent, 1.0, &err))
+        if (lo_sandbox_enter(sandbox, (int[]){input, ends[1], -1}, parent, 1.0, &err))
             _exit(2);
         _exit(what() ? 1 : 0);
     }
@@ -212,7 +212,9 @@ static void test_sandbox_ends_a_child_that_spins(void **unused)
 /* Whatever numbers the two descriptors have: each may lie where the other goes. */
 static void test_sandbox_moves_descriptors_from_anywhere(void **unused)
 {
-    static const int places[][2] = {{3, 4}, {4, 3}, {5, 9}, {9, 5}, {3, 9}, {9, 3}};
+    static const int places[][3] = {{3, 4, -1}, {4, 3, -1}, {5, 9, -1}, {9, 5, -1},
+                                    {3, 9, -1}, {9, 3, -1}, {3, 4, 5},  {4, 5, 3},
+                                    {5, 4, 3},  {0, 1, 2},  {9, 3, 12}, {3, 5, 4}};
 
     (void)unused;
     for (size_t i = 0; i < COUNT(places); i++) {
@@ -229,18 +231,22 @@ static void test_sandbox_moves_descriptors_from_anywhere(void **unused)
             int file = open("/dev/zero", O_RDONLY);
             int high_file = fcntl(file, F_DUPFD, 20);
             int high_end = fcntl(ends[1], F_DUPFD, 20);
+            bool has_third = places[i][2] >= 0;
 
             if (dup2(high_file, places[i][0]) < 0 || dup2(high_end, places[i][1]) < 0 ||
+                (has_third && dup2(high_file, places[i][2]) < 0) ||
                 lo_sandbox_new(&sandbox, &err) ||
-                lo_sandbox_enter(sandbox, places[i][0], places[i][1], parent, 1.0,
-                                 &err))
+                lo_sandbox_enter(sandbox, places[i], parent, 1.0, &err))
                 _exit(2);
             if (read(LO_CHILD_INPUT, &byte, 1) != 1 || byte != 0 ||
                 write(LO_CHILD_REPLY, "!", 1) != 1)
                 _exit(3);
+            if (has_third && read(LO_CHILD_DECODED, &byte, 1) != 1)
+                _exit(5);
             /* Nothing else is open. */
             for (int fd = IS_CAGED ? 0 : 3; fd < 64; fd++)
-                if (fd != LO_CHILD_INPUT && fd != LO_CHILD_REPLY && close(fd) == 0)
+                if (fd != LO_CHILD_INPUT && fd != LO_CHILD_REPLY &&
+                    !(has_third && fd == LO_CHILD_DECODED) && close(fd) == 0)
                     _exit(4);
             _exit(0);
         }

@@ -160,12 +160,29 @@ void lo_facts_coded(struct lo_doc *doc, const struct lo_coded *coded)
     set_declared(doc, coded->frames);
 }
 
-void lo_facts_coded_rate(struct lo_doc *doc, const struct lo_coded *coded,
-                         int64_t frames, unsigned rate_hz)
+void lo_facts_mp4(struct lo_doc *doc, const struct lo_mp4 *mp4, int64_t frames)
+{
+    char text[64], id[5];
+
+    lo_doc_fact_text(doc, "file.container", "m4a");
+    lo_doc_fact_text(doc, "file.codec", mp4->codec);
+    lo_doc_fact_list(doc, "file.chunks");
+    for (size_t i = 0; i < mp4->kept; i++) {
+        lo_riff_id_text(mp4->boxes[i].id, id);
+        snprintf(text, sizeof text, "%s %" PRId64 " %" PRId64, id, mp4->boxes[i].at,
+                 mp4->boxes[i].bytes);
+        lo_doc_fact_add(doc, "file.chunks", text);
+    }
+    add_more(doc, "file.chunks", mp4->total - (int64_t)mp4->kept, "boxes");
+    set_declared(doc, frames);
+}
+
+void lo_facts_bit_rate(struct lo_doc *doc, int64_t bytes, int64_t frames,
+                       unsigned rate_hz)
 {
     if (frames > 0)
         lo_doc_set(doc, "file.bit_rate",
-                   8e-3 * (double)coded->audio_bytes * rate_hz / (double)frames);
+                   8e-3 * (double)bytes * rate_hz / (double)frames);
     else
         lo_doc_set_unmeasurable(doc, "file.bit_rate", "no frames");
 }

@@ -6,6 +6,7 @@
 #include "analyzer/audio/caf.h"
 #include "analyzer/audio/coded.h"
 #include "analyzer/audio/flac_walk.h"
+#include "analyzer/audio/mp4.h"
 #include "analyzer/audio/wave.h"
 
 /* What every file has. frames of the format are not looked at. */
@@ -19,8 +20,9 @@ void lo_facts_aiff(struct lo_doc *doc, const struct lo_aiff *aiff);
 void lo_facts_caf(struct lo_doc *doc, const struct lo_caf *caf);
 /* Before reading, and what only the end tells. */
 void lo_facts_coded(struct lo_doc *doc, const struct lo_coded *coded);
-void lo_facts_coded_rate(struct lo_doc *doc, const struct lo_coded *coded,
-                         int64_t frames, unsigned rate_hz);
+void lo_facts_mp4(struct lo_doc *doc, const struct lo_mp4 *mp4, int64_t frames);
+void lo_facts_bit_rate(struct lo_doc *doc, int64_t bytes, int64_t frames,
+                       unsigned rate_hz);
 /* Lossy audio has no depth. */
 void lo_facts_no_bits(struct lo_doc *doc);
 void lo_facts_flac(struct lo_doc *doc, const struct lo_flac_walk *walk);

@@ -111,6 +111,11 @@ static void take_coded_tags(struct lo_reader *r)
     lo_tags_coded(&r->tags, &r->source, &r->coded);
 }
 
+static void take_mp4_tags(struct lo_reader *r)
+{
+    lo_tags_mp4(&r->tags, &r->source, &r->mp4);
+}
+
 static const struct container containers[] = {
     [LO_CONTENT_WAVE] = {lo_reader_open_wave, lo_reader_read_pcm, NULL, take_riff_tags,
                          false},
@@ -124,6 +129,8 @@ static const struct container containers[] = {
                         take_coded_tags, false},
     [LO_CONTENT_MPEG] = {lo_reader_open_mpeg, lo_reader_read_coded,
                          lo_reader_check_coded, take_coded_tags, false},
+    [LO_CONTENT_MP4] = {lo_reader_open_mp4, lo_reader_read_mp4, lo_reader_check_mp4,
+                        take_mp4_tags, false},
     [LO_CONTENT_FLAC] = {lo_reader_open_flac, lo_reader_read_flac, lo_reader_check_flac,
                          take_flac_tags, true},
 };
@@ -149,6 +156,7 @@ static int open_reader(struct lo_reader *r, int fd,
     int64_t at;
 
     r->longest_s = options->longest_s > 0.0 ? options->longest_s : LONGEST_S;
+    r->decoded.fd = options->decoded;
     r->block_frames = options->block_frames ? options->block_frames : BLOCK_FRAMES;
     if (check_file(r, fd, err) || lo_file_hash_init(&r->hash, &r->source, err) ||
         lo_sniff(&r->source, r->name, &r->content, &at, &r->remarks, err))
@@ -277,7 +285,9 @@ static int finish_hashes(struct lo_reader *r, struct lo_err *err)
     char hex[LO_HEX_BYTES];
     unsigned char digest[LO_MD5_BYTES];
 
-    if (lo_reader_check_extra(r, r->source.size - r->hash.at, err))
+    if (lo_reader_check_extra(
+            r, r->source.size - r->hash.at - r->coded.audio_bytes - r->mp4.audio_bytes,
+            err))
         return -1;
     lo_file_hash_finish(&r->hash, hex);
     lo_doc_fact_text(r->doc, "file.sha256", hex);

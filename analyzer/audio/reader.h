@@ -36,8 +36,9 @@ struct lo_audio_format {
 };
 
 struct lo_read_options {
-    double longest_s;    /* a longer programme is LO_ELIMIT; 0: 12 hours */
-    bool audio_md5;      /* always made for FLAC, which declares one */
+    double longest_s; /* a longer programme is LO_ELIMIT; 0: 12 hours */
+    bool audio_md5;   /* always made for FLAC, which declares one */
+    int decoded; /* pipe from leadout-aac, which decodes MP4 (decoded.h); 0: none */
     size_t block_frames; /* frames of a block, the last may be shorter; 0: 4096 */
 };
 

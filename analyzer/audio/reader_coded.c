@@ -160,7 +160,7 @@ int lo_reader_check_coded(struct lo_reader *r, struct lo_err *err)
                   "truncated: the stream declares %" PRId64 " frames, %" PRId64
                   " could be decoded",
                   r->coded.frames, r->frames);
-    lo_facts_coded_rate(r->doc, &r->coded, r->frames, r->format.rate_hz);
+    lo_facts_bit_rate(r->doc, r->coded.audio_bytes, r->frames, r->format.rate_hz);
     return 0;
 }
 

@@ -6,6 +6,7 @@
 #include "analyzer/audio/caf.h"
 #include "analyzer/audio/coded.h"
 #include "analyzer/audio/flac_stream.h"
+#include "analyzer/audio/mp4.h"
 #include "analyzer/audio/not_finite.h"
 #include "analyzer/audio/reader.h"
 #include "analyzer/audio/sniff.h"
@@ -23,6 +24,16 @@ struct lo_pcm_place {
 };
 
 struct lo_decoder;
+
+/* What comes from leadout-aac. */
+struct lo_decoded {
+    int fd; /* 0: nothing does */
+    struct lo_mp4_cut cut;
+    int64_t seen;  /* frames read from it, with those that are cut off */
+    uint32_t left; /* frames of the present block */
+    uint32_t lost; /* packets that could not be decoded */
+    bool is_ended;
+};
 
 struct lo_reader {
     struct lo_source source;
@@ -50,6 +61,8 @@ struct lo_reader {
     struct lo_flac_stream *stream;
     struct lo_coded coded; /* Ogg and MPEG */
     struct lo_decoder *decoder;
+    struct lo_mp4 mp4;
+    struct lo_decoded decoded;
 
     size_t block_frames;
     unsigned char *bytes; /* [block_frames] stored frames, and as MD5 wants them */
@@ -79,12 +92,15 @@ int lo_reader_open_aiff(struct lo_reader *reader, int64_t at, struct lo_err *err
 int lo_reader_open_caf(struct lo_reader *reader, int64_t at, struct lo_err *err);
 int lo_reader_open_ogg(struct lo_reader *reader, int64_t at, struct lo_err *err);
 int lo_reader_open_mpeg(struct lo_reader *reader, int64_t at, struct lo_err *err);
+int lo_reader_open_mp4(struct lo_reader *reader, int64_t at, struct lo_err *err);
 int lo_reader_open_flac(struct lo_reader *reader, int64_t at, struct lo_err *err);
 int64_t lo_reader_read_pcm(struct lo_reader *reader, struct lo_err *err);
 int64_t lo_reader_read_flac(struct lo_reader *reader, struct lo_err *err);
 int64_t lo_reader_read_coded(struct lo_reader *reader, struct lo_err *err);
+int64_t lo_reader_read_mp4(struct lo_reader *reader, struct lo_err *err);
 int lo_reader_check_flac(struct lo_reader *reader, struct lo_err *err);
 int lo_reader_check_coded(struct lo_reader *reader, struct lo_err *err);
+int lo_reader_check_mp4(struct lo_reader *reader, struct lo_err *err);
 void lo_decoder_close(struct lo_decoder *decoder); /* NULL is fine */
 
 #endif

@@ -30,7 +30,6 @@ struct magic {
 static const struct magic files[] = {
     MAGIC(0, "FORM", "an IFF file"),
     MAGIC(0, "RIFX", "a big-endian RIFF file"),
-    MAGIC(4, "ftyp", "an MP4 file"),
     MAGIC(0, "MAC ", "a Monkey's Audio file"),
     MAGIC(0, "wvpk", "a WavPack file"),
     MAGIC(0, "TTA1", "a True Audio file"),
@@ -139,6 +138,7 @@ static const char *const contents[LO_CONTENT_TOTAL] = {
     [LO_CONTENT_FLAC] = "a FLAC",
     [LO_CONTENT_OGG] = "an Ogg",
     [LO_CONTENT_MPEG] = "an MPEG audio (MP3)",
+    [LO_CONTENT_MP4] = "an MP4",
 };
 
 static int promise_of(const char *name)
@@ -151,8 +151,8 @@ static int promise_of(const char *name)
         {"rf64", LO_CONTENT_WAVE}, {"bw64", LO_CONTENT_WAVE}, {"w64", LO_CONTENT_W64},
         {"flac", LO_CONTENT_FLAC}, {"fla", LO_CONTENT_FLAC},  {"aif", LO_CONTENT_AIFF},
         {"aiff", LO_CONTENT_AIFF}, {"aifc", LO_CONTENT_AIFF}, {"caf", LO_CONTENT_CAF},
-        {"mp3", LO_CONTENT_MPEG},  {"mp2", LO_CONTENT_MPEG},  {"m4a", PROMISE_OTHER},
-        {"mp4", PROMISE_OTHER},    {"aac", PROMISE_OTHER},    {"ogg", LO_CONTENT_OGG},
+        {"mp3", LO_CONTENT_MPEG},  {"mp2", LO_CONTENT_MPEG},  {"m4a", LO_CONTENT_MP4},
+        {"mp4", LO_CONTENT_MP4},   {"aac", PROMISE_OTHER},    {"ogg", LO_CONTENT_OGG},
         {"oga", LO_CONTENT_OGG},   {"opus", LO_CONTENT_OGG},  {"wma", PROMISE_OTHER},
         {"ape", PROMISE_OTHER},    {"wv", PROMISE_OTHER},     {"dsf", PROMISE_OTHER},
         {"dff", PROMISE_OTHER},    {"html", PROMISE_OTHER},   {"zip", PROMISE_OTHER},
@@ -187,7 +187,7 @@ static int refuse(struct lo_source *source, int64_t at, const char *name,
 
 static bool find_content(struct lo_source *source, int64_t at, enum lo_content *content)
 {
-    const unsigned char *magic = lo_source_peek(source, at, 4);
+    const unsigned char *magic = lo_source_peek(source, at, 4), *head;
 
     if (!magic)
         return false;
@@ -202,6 +202,11 @@ static bool find_content(struct lo_source *source, int64_t at, enum lo_content *
     }
     if (memcmp(magic, "OggS", 4) == 0 || is_mpeg(source, at)) {
         *content = *magic == 'O' ? LO_CONTENT_OGG : LO_CONTENT_MPEG;
+        return true;
+    }
+    head = at ? NULL : lo_source_peek(source, 0, 8);
+    if (head && memcmp(head + 4, "ftyp", 4) == 0) {
+        *content = LO_CONTENT_MP4;
         return true;
     }
     if (memcmp(magic, "riff", 4) == 0) {

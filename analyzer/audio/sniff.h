@@ -13,6 +13,7 @@ enum lo_content {
     LO_CONTENT_FLAC,
     LO_CONTENT_OGG,
     LO_CONTENT_MPEG,
+    LO_CONTENT_MP4,
     LO_CONTENT_TOTAL
 };
 

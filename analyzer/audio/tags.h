@@ -157,6 +157,7 @@ struct lo_riff;
 struct lo_aiff;
 struct lo_caf;
 struct lo_coded;
+struct lo_mp4;
 struct lo_flac_walk;
 /* All parts of a file. */
 void lo_tags_riff(struct lo_tags *tags, struct lo_source *source,
@@ -167,6 +168,8 @@ void lo_tags_caf(struct lo_tags *tags, struct lo_source *source,
                  const struct lo_caf *caf);
 void lo_tags_coded(struct lo_tags *tags, struct lo_source *source,
                    const struct lo_coded *coded);
+void lo_tags_mp4(struct lo_tags *tags, struct lo_source *source,
+                 const struct lo_mp4 *mp4);
 void lo_tags_flac(struct lo_tags *tags, struct lo_source *source,
                   const struct lo_flac_walk *walk);
 

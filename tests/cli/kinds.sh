@@ -34,8 +34,17 @@ reads flac flac a.flac ff
 reads ogg vorbis a.ogg ff -c:a libvorbis
 reads ogg opus a.opus ff -c:a libopus
 reads mp3 mp3 a.mp3 ff -c:a libmp3lame
+reads m4a alac a.m4a ff -c:a alac
+reads m4a aac b.m4a ff -c:a aac
 reads mp3 mp2 a.mp2 ff -c:a mp2
-[ "$rows" = 12 ] || fail "$rows rows"
+[ "$rows" = 14 ] || fail "$rows rows"
+
+# Who takes AAC takes it without a depth, which it has not.
+for spec in awal distrokid soundcloud; do
+    expect 0 "$leadout" check --for $spec b.m4a
+done
+expect 1 "$leadout" check --for the-orchard b.m4a
+says out 'none of pcm flac alac'
 
 # refused NAME WORDS COMMAND…: the command writes NAME; the reason has the words.
 refuses()
@@ -60,6 +69,16 @@ refuses x11.au 'a Sun audio file' sox tone.wav
 refuses x12.ogg 'FLAC in an Ogg stream' ff -c:a flac
 refuses x13.wma 'an ASF (Windows Media) file' ff -c:a wmav2
 refuses x14.ac3 'an AC-3 stream' ff -c:a ac3
+refuses x15.m4a 'AC-3 in an MP4 file' ff -c:a ac3 -f mp4
+refuses x16.m4a 'PCM in an MP4 file' ff -c:a pcm_s24le -f mov
+
+# Without the program that decodes it, nobody's fault is found with the file.
+mkdir alone
+cp "$leadout" alone/leadout
+expect 3 alone/leadout check --for "$house" --format=json a.m4a
+says out '"outcome": "not-analysed"'
+says out 'leadout-aac'
+
 for words in 'WavPack' 'True Audio' 'Matroska' 'Sun audio' 'ASF' 'AC-3' 'IMA ADPCM'; do
     echo "$list" | grep -q "$words" || fail "the list does not name $words"
 done
