@@ -220,7 +220,7 @@ static void test_other_content_is_named_and_not_accepted(void **unused)
         {"PK\3\4", 4, "a.wav", "a ZIP archive"},
         {"\0\0\0\x1C"
          "ftypM4A ",
-         12, "a.m4a", "an MP4 file"},
+         12, "a.m4a", "no moov box before byte"},
         {"FORM\0\0\0\0ILBM", 12, "a.aif",
          "an IFF file at byte 0; its name promises an AIFF"},
         {"RIFX\0\0\0\0WAVE", 12, "a.wav", "a big-endian RIFF file"},
