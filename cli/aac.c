@@ -167,6 +167,7 @@ static void put_header(struct decoding *d)
         .channels = (uint32_t)d->frame->ch_layout.nb_channels,
         .rate_hz = (uint32_t)d->frame->sample_rate,
         .bits = (uint32_t)bits,
+        .version = avcodec_version(),
     };
     d->samples = malloc((size_t)LO_DECODED_BLOCK_FRAMES * 4 * d->header.channels);
     if (!d->samples)

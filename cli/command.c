@@ -9,11 +9,17 @@ extern const struct lo_command lo_command_check, lo_command_measure, lo_command_
     lo_command_explain, lo_command_formats, lo_command_help;
 
 const struct lo_command *const lo_commands[] = {
-    &lo_command_check,     &lo_command_measure,
-    &lo_command_report,    &lo_command_spec_list,
-    &lo_command_spec_show, &lo_command_spec_lint,
-    &lo_command_meters,    &lo_command_explain,   &lo_command_formats,
-    &lo_command_help,      NULL,
+    &lo_command_check,
+    &lo_command_measure,
+    &lo_command_report,
+    &lo_command_spec_list,
+    &lo_command_spec_show,
+    &lo_command_spec_lint,
+    &lo_command_meters,
+    &lo_command_explain,
+    &lo_command_formats,
+    &lo_command_help,
+    NULL,
 };
 
 enum lo_exit lo_exit_of(const struct lo_err *err)

@@ -127,6 +127,7 @@ static void test_coded_files_of_other_programs_are_decoded(void **unused)
         assert_string_equal(list_of(reading.doc, "file.header_problems"), "");
         assert_string_equal(reason_of(reading.doc, "file.bits"),
                             "lossy audio has none");
+        assert_non_null(strstr(text_of(reading.doc, "file.decoder"), "libsndfile"));
         assert_true(value_of(reading.doc, "file.bit_rate") > 64);
         if (made[i].title)
             assert_string_equal(text_of(reading.doc, "tag.title"), made[i].title);

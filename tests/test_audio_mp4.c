@@ -142,6 +142,7 @@ static void test_mp4_of_other_programs_decodes_to_what_went_in(void **unused)
         assert_string_equal(text_of(reading.doc, "file.container"), "m4a");
         assert_string_equal(text_of(reading.doc, "file.codec"), made[i].codec);
         assert_string_equal(list_of(reading.doc, "file.header_problems"), "");
+        assert_non_null(strstr(text_of(reading.doc, "file.decoder"), "libavcodec "));
         if (made[i].title)
             assert_string_equal(text_of(reading.doc, "tag.title"), made[i].title);
         samples = FRAMES * (size_t)reading.format.channels;
@@ -272,20 +273,20 @@ static void test_mp4_decoder_that_fails_is_told(void **unused)
          "bytes(193))\"",
          LO_EFORMAT, "cannot be decoded: no luck"},
         /* Another depth than the file declares. */
-        {"python3 -c \"import struct, sys; sys.stdout.buffer.write(struct.pack('<5I', "
-         "0x31414F4C, 2, 48000, 16, 0))\"",
+        {"python3 -c \"import struct, sys; sys.stdout.buffer.write(struct.pack('<6I', "
+         "0x31414F4C, 2, 48000, 16, 0, 0))\"",
          LO_EFORMAT, "decodes to 2 channels of 16 bits at 48000 Hz; 2 of 24 bits"},
         /* A block longer than is allowed. */
-        {"python3 -c \"import struct, sys; sys.stdout.buffer.write(struct.pack('<5I', "
-         "0x31414F4C, 2, 48000, 24, 8193) + bytes(70000))\"",
+        {"python3 -c \"import struct, sys; sys.stdout.buffer.write(struct.pack('<6I', "
+         "0x31414F4C, 2, 48000, 24, 0, 8193) + bytes(70000))\"",
          LO_EIO, "ended without a word"},
         /* A block that stops in the middle. */
-        {"python3 -c \"import struct, sys; sys.stdout.buffer.write(struct.pack('<5I', "
-         "0x31414F4C, 2, 48000, 24, 100) + bytes(700))\"",
+        {"python3 -c \"import struct, sys; sys.stdout.buffer.write(struct.pack('<6I', "
+         "0x31414F4C, 2, 48000, 24, 0, 100) + bytes(700))\"",
          LO_EIO, "ended without a word"},
         /* No audio at all. */
-        {"python3 -c \"import struct, sys; sys.stdout.buffer.write(struct.pack('<6I', "
-         "0x31414F4C, 2, 48000, 24, 0, 0))\"",
+        {"python3 -c \"import struct, sys; sys.stdout.buffer.write(struct.pack('<7I', "
+         "0x31414F4C, 2, 48000, 24, 0, 0, 0))\"",
          LO_EFORMAT, "no audio could be decoded"},
     };
     char path[TEXT_BYTES];

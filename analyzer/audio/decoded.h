@@ -16,7 +16,8 @@
 struct lo_decoded_header {
     uint32_t magic;
     uint32_t channels, rate_hz;
-    uint32_t bits; /* of the integers; 0: floats */
+    uint32_t bits;    /* of the integers; 0: floats */
+    uint32_t version; /* of libavcodec: major << 16 | minor << 8 | micro */
 };
 
 enum {

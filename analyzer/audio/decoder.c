@@ -45,7 +45,8 @@ static void load(void)
                 find(handle, "sf_readf_float", &library.readf_float) &&
                 find(handle, "sf_error", &library.error) &&
                 find(handle, "sf_strerror", &library.strerror) &&
-                find(handle, "sf_close", &library.close);
+                find(handle, "sf_close", &library.close) &&
+                find(handle, "sf_version_string", &library.version_string);
     if (!is_loaded)
         strncat(reason, "it lacks a function", sizeof reason - 1);
 }

@@ -10,6 +10,7 @@ struct lo_sndfile {
     int (*error)(SNDFILE *file);
     const char *(*strerror)(SNDFILE *file);
     int (*close)(SNDFILE *file);
+    const char *(*version_string)(void); /* "libsndfile-1.2.0" */
 };
 
 /* After lo_decoder_load. */

@@ -7,9 +7,11 @@
 const struct lo_term lo_audio_terms[] = {
     {LO_TERM_TEXT, "file.name", LO_UNIT_NONE, "name of the file, without folders", 0},
     {LO_TERM_TEXT, "file.container", LO_UNIT_NONE,
-     "wav, rf64, bw64, w64, aiff, aifc, caf, flac, ogg or mp3", 0},
+     "wav, rf64, bw64, w64, aiff, aifc, caf, flac, m4a, ogg or mp3", 0},
     {LO_TERM_TEXT, "file.codec", LO_UNIT_NONE,
-     "pcm or flac; lossy: vorbis, opus, mp3, mp2 or mp1", 0},
+     "pcm, flac or alac; lossy: aac, vorbis, opus, mp3, mp2 or mp1", 0},
+    {LO_TERM_TEXT, "file.decoder", LO_UNIT_NONE,
+     "library that decoded MP4, Ogg or MP3, with its version", 0},
     {LO_TERM_TEXT, "file.sample_format", LO_UNIT_NONE, "integer or float", 0},
     {LO_TERM_TEXT, "file.wave_format_tag", LO_UNIT_NONE,
      "format tag of a WAVE file: 0x0001 PCM, 0x0003 float, 0xFFFE extensible", 0},

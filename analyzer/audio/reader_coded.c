@@ -90,6 +90,7 @@ static int open_decoder(struct lo_reader *r, struct lo_err *err)
         return lo_error(err, LO_EFORMAT, (struct lo_at){r->name, 0},
                         "the %s stream at byte %" PRId64 " cannot be decoded: %s",
                         r->coded.codec, r->coded.audio_at, reason);
+    lo_doc_fact_text(r->doc, "file.decoder", lo_sndfile()->version_string());
     /* The walk has looked at the very headers that the decoder reads. */
     if ((unsigned)info.channels != r->format.channels ||
         (unsigned)info.samplerate != r->format.rate_hz)

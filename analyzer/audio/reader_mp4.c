@@ -76,6 +76,7 @@ static int contradiction(const struct lo_reader *r,
 static int take_header(struct lo_reader *r, struct lo_err *err)
 {
     struct lo_decoded_header header;
+    char decoder[48];
     bool is_alac = strcmp(r->mp4.codec, "alac") == 0;
 
     if (!get(r, &header.magic, sizeof header.magic))
@@ -97,6 +98,9 @@ static int take_header(struct lo_reader *r, struct lo_err *err)
         .is_float = !is_alac,
         .is_lossy = !is_alac,
     };
+    snprintf(decoder, sizeof decoder, "libavcodec %u.%u.%u", header.version >> 16,
+             header.version >> 8 & 0xFF, header.version & 0xFF);
+    lo_doc_fact_text(r->doc, "file.decoder", decoder);
     return lo_check_range(&r->format, r->mp4.entry_at, r->name, err);
 }
 
