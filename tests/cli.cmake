@@ -23,6 +23,8 @@ lo_cli(jobs LABELS threads)
 lo_cli(death LABELS threads)
 # Memory under a sanitizer is the sanitizer's.
 lo_cli(memory LABELS plain)
+lo_script(players python3 ${CMAKE_CURRENT_SOURCE_DIR}/players.py ${CMAKE_BINARY_DIR}/leadout)
+set_tests_properties(players PROPERTIES SKIP_RETURN_CODE 77)
 lo_script(peers ${CMAKE_CURRENT_SOURCE_DIR}/peers ${CMAKE_BINARY_DIR}/leadout
   ${CMAKE_SOURCE_DIR}/../shared/music)
 set_tests_properties(peers PROPERTIES SKIP_RETURN_CODE 77)
