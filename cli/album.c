@@ -170,8 +170,8 @@ static int add_release(struct lo_albums *albums, struct lo_inputs *inputs,
 }
 
 /* A folder as a release: its files in natural order, one set. */
-static int make_release(struct lo_release **made, const struct lo_inputs *found,
-                        const char *path, struct lo_arena *arena, struct lo_err *err)
+static struct lo_release *make_release(const struct lo_inputs *found, const char *path,
+                                       struct lo_arena *arena, struct lo_err *err)
 {
     struct lo_release *r = lo_arena_alloc(arena, 1, sizeof *r);
     size_t length = strlen(path);
@@ -181,34 +181,38 @@ static int make_release(struct lo_release **made, const struct lo_inputs *found,
         length--;
     name = memrchr(path, '/', length);
     name = name && length > 1 ? name + 1 : path;
-    if (!r)
-        return lo_error_nomem(err);
-    if (found->count > LO_TRACKS_MAX)
-        return lo_error(err, LO_EUSAGE, LO_NOWHERE,
-                        "%s: a release has at most %d tracks, this folder has %zu "
-                        "audio files",
-                        path, LO_TRACKS_MAX, found->count);
+    if (!r) {
+        lo_error_nomem(err);
+        return NULL;
+    }
+    if (found->count > LO_TRACKS_MAX) {
+        lo_error(err, LO_EUSAGE, LO_NOWHERE,
+                 "%s: a release has at most %d tracks, this folder has %zu "
+                 "audio files",
+                 path, LO_TRACKS_MAX, found->count);
+        return NULL;
+    }
     r->folder = "";
     r->title = lo_arena_strndup(arena, name, length - (size_t)(name - path));
     r->name = r->title;
     r->tracks = lo_arena_alloc(arena, found->count, sizeof *r->tracks);
     r->assets = lo_arena_alloc(arena, 1, sizeof *r->assets);
-    if (!r->title || !r->tracks || !r->assets)
-        return lo_error_nomem(err);
+    if (r->assets)
+        r->assets[0].files =
+            lo_arena_alloc(arena, found->count, sizeof *r->assets[0].files);
+    if (!r->title || !r->tracks || !r->assets || !r->assets[0].files) {
+        lo_error_nomem(err);
+        return NULL;
+    }
     r->assets[0].id = r->title;
     r->assets_count = 1;
-    r->assets[0].files =
-        lo_arena_alloc(arena, found->count, sizeof *r->assets[0].files);
-    if (!r->assets[0].files)
-        return lo_error_nomem(err);
     for (size_t i = 0; i < found->count; i++) {
         r->tracks[i].number = (unsigned)i + 1;
         r->assets[0].files[i] =
             (struct lo_release_file){(unsigned)i + 1, found->list[i].path, 0};
     }
     r->track_count = r->assets[0].count = found->count;
-    *made = r;
-    return 0;
+    return r;
 }
 
 int lo_albums_add(struct lo_albums *albums, struct lo_inputs *inputs, const char *path,
@@ -220,8 +224,10 @@ int lo_albums_add(struct lo_albums *albums, struct lo_inputs *inputs, const char
     struct stat status;
 
     if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
-        if (lo_inputs_find(&found, &path, 1, arena, err) ||
-            make_release(&release, &found, path, arena, err))
+        if (lo_inputs_find(&found, &path, 1, arena, err))
+            return -1;
+        release = make_release(&found, path, arena, err);
+        if (!release)
             return -1;
         inputs->skipped.other += found.skipped.other;
         inputs->skipped.special += found.skipped.special;

@@ -246,6 +246,8 @@ static int explain_all(struct page *page, struct lo_err *err)
                            "compares. -->\n\n"
                            "`leadout explain NAME` prints one of them. All there is to "
                            "measure is in [meters.md](meters.md).\n");
+    if (load_shipped(page, err))
+        return -1;
     for (const struct lo_explanation *e = lo_explanations; e->id; e++)
         if (explain_term(page, e->id, err))
             return -1;

@@ -4,6 +4,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -38,7 +39,7 @@ static void load(void)
     if (!handle) {
         const char *why = dlerror();
 
-        strncat(reason, why ? why : "no reason given", sizeof reason - 1);
+        snprintf(reason, sizeof reason, "%s", why ? why : "no reason given");
         return;
     }
     is_loaded = find(handle, "sf_open_virtual", &library.open_virtual) &&
@@ -48,7 +49,7 @@ static void load(void)
                 find(handle, "sf_close", &library.close) &&
                 find(handle, "sf_version_string", &library.version_string);
     if (!is_loaded)
-        strncat(reason, "it lacks a function", sizeof reason - 1);
+        snprintf(reason, sizeof reason, "it lacks a function");
 }
 
 int lo_decoder_load(struct lo_err *err)

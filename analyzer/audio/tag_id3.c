@@ -4,6 +4,7 @@
 #include "analyzer/audio/tags_private.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -191,8 +192,8 @@ static void take_user_text(struct tag *tag, struct lo_tag_place place,
     for (size_t i = 0; name && i < LO_COUNT(user_texts); i++) {
         if (strcasecmp(name, user_texts[i].name) != 0)
             continue;
-        strcat(place.key, ":");
-        strcat(place.key, user_texts[i].name);
+        snprintf(place.key + strlen(place.key), sizeof place.key - strlen(place.key),
+                 ":%s", user_texts[i].name);
         take_texts(tag, user_texts[i].tag, &place, bytes + used, count - used, coding);
         return;
     }
